@@ -3,8 +3,8 @@
 Nothing here reads a text; the rules live in the neighbouring modules and `reading.read` ties them together.
 """
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from enum import StrEnum
 
 
@@ -81,7 +81,7 @@ class Hints:
     choices: int  # how many deliveries were offered; 0 where none
     rateable: bool  # a delivery was completed lately and has no score
     active_deliveries: int
-    now: datetime  # aware
+    now: dt.datetime  # aware
     zone: str  # IANA name of the writer's zone
     language: str  # the contact's usual language, such as "en"
 
@@ -90,12 +90,12 @@ class Hints:
 class When:
     """The day and time of day that a phrase means, by the writer's wall clock."""
 
-    date: date | None
-    start: time | None
-    end: time | None
+    date: dt.date | None
+    start: dt.time | None
+    end: dt.time | None
     ambiguous: bool  # nothing may be moved before asking back
     text: str  # the phrase as written
-    candidates: tuple[date, ...] = ()  # days it may mean, likeliest first
+    candidates: tuple[dt.date, ...] = ()  # days it may mean, likeliest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Reading:
     tracking_numbers: tuple[str, ...] = ()
     score: int | None = None  # 1 to 5
     comment: str | None = None
-    choice: int | None = None  # counted from 1; -1 is the last
+    choice: int | None = None  # counted from 1, never beyond the number offered
     instruction: str | None = None
     message: str | None = None  # words to pass on, without the request to pass them
     stop_tag: int | None = None
