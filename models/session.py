@@ -1,0 +1,90 @@
+"""The database: engine, the one way to begin a transaction, and what happens after a commit.
+
+Use cases open `with database.write() as session:`; that is the unit of work. Nothing else commits.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+CHANNEL = "doorstep"
+"""The PostgreSQL channel that wakes the workers."""
+
+
+class Database:
+    """One engine and its transactions.
+
+    `write` begins immediately: SQLite refuses a transaction that read first and wants to write later while another
+    process writes, whatever its busy time-out. One lock per process keeps SQLite's writers from starving each other.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 20) -> None:
+        self.engine = _engine(url, pool_size=pool_size)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writing = self.engine.execution_options(doorstep_writes=True)
+        self._lock = threading.Lock()
+        self._listeners: list[Callable[[], None]] = []
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Run one event's transaction; commits at the end, rolls back on any error, wakes workers when asked."""
+        if self.is_sqlite:
+            with self._lock:
+                yield from self._transaction()
+        else:
+            yield from self._transaction()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Read a consistent snapshot; nothing is written."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def on_work(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after each commit of this process that left work for a worker."""
+        self._listeners.append(listener)
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+    def _transaction(self) -> Iterator[Session]:
+        with Session(self._writing, expire_on_commit=False) as session:
+            with session.begin():
+                yield session
+                if session.info.get("work") and not self.is_sqlite:
+                    session.execute(text(f"NOTIFY {CHANNEL}"))
+            if session.info.get("work"):
+                for listener in self._listeners:
+                    listener()
+
+
+def leave_work(session: Session) -> None:
+    """Note that this transaction leaves something for a worker to do at once."""
+    session.info["work"] = True
+
+
+def _engine(url: str, *, pool_size: int) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    # FULL: an inbound text that was acknowledged must survive a power cut; NORMAL may lose the last commits.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("doorstep_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
