@@ -5,7 +5,7 @@ rate limits and never is. The cores read neither: they get `now` as an argument.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -61,7 +61,7 @@ class RehearsalClock:
     start: datetime
     rate: float
     anchor_at: datetime
-    machine: Clock = SystemClock()
+    machine: Clock = field(default_factory=SystemClock)
 
     def now(self) -> datetime:
         """Tell business time, aware UTC."""

@@ -44,7 +44,7 @@ def configure(*, level: str = "INFO", stream: TextIO | None = None) -> None:
     )
 
 
-def bound(**ids: str | int | None) -> AbstractContextManager[Mapping[str, object]]:
+def bound(**ids: str | int | None) -> AbstractContextManager[None]:
     """Add these ids to every line logged inside the `with` block by this thread or task."""
     return structlog.contextvars.bound_contextvars(**{key: value for key, value in ids.items() if value is not None})
 
