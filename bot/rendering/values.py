@@ -1,0 +1,158 @@
+"""The local form of what a message is filled with: hours, days, ranges, numbers and people's own words.
+
+Pure: the zone, the hour and the language's forms come in as arguments. Nothing here knows a message or a channel.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+from conversations.effects import Value
+from delivery import windows
+from delivery.windows import Window
+
+# People can write at length in these; the longest SMS a provider takes is 1,600 characters in all.
+LONG_TEXTS = frozenset({"text", "note", "comment", "instructions", "reason", "quote"})
+LONG_TEXT_LIMIT = 1_300
+# A cut link leads nowhere, so links get all the room they may ever need.
+LINKS = frozenset({"link", "url"})
+LINK_LIMIT = 500
+PERSONS = frozenset({"driver", "name", "person", "recipient"})
+PERSON_LIMIT = 20
+LIMIT = 60
+LINES_LIMIT = 1_200
+
+_JOINERS = "\u200c\u200d"  # without them emoji families and Persian words fall apart
+_DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
+_PERIOD = re.compile(r"\s*a$")
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How a language writes time: words for the near days, CLDR patterns, and how the pieces join."""
+
+    language: str
+    today: str
+    tomorrow: str
+    yesterday: str
+    time: str
+    day: str
+    range: str
+    near: str
+    far: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when a message is read: the language's forms, the local zone and the hour."""
+
+    forms: Forms
+    zone: str
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day it is at the reader's place."""
+        return windows.local(self.now, self.zone).date()
+
+
+def written(name: str, value: Value, *, setting: Setting) -> str:
+    """Write a value in its local form, cleaned and no longer than the placeholder `name` allows."""
+    match value:
+        case str():
+            return cut(clean(value, lines=name in LONG_TEXTS), limit=_limit(name))
+        case tuple():
+            return _lines(value)
+        case int():
+            return format_decimal(value, locale=setting.forms.language, group_separator=False)
+        case datetime():
+            at = windows.local(value, setting.zone)
+            return _on_day(at.date(), _time(at, setting.forms), setting)
+        case date():
+            return _day(value, setting)
+        case Window():
+            return _range(value, setting)
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Reduce a text to what can be shown: no control or direction marks, plain spaces, line breaks only if `lines`."""
+    kept = "".join(map(_shown, unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")))
+    if not lines:
+        return " ".join(kept.split())
+    return "\n".join(filter(None, (" ".join(line.split()) for line in kept.split("\n"))))
+
+
+def cut(text: str, *, limit: int) -> str:
+    """Shorten a text to at most `limit` characters, dots included, never between a letter and its mark."""
+    if len(text) <= limit:
+        return text
+    end = limit - 3
+    while end and (_belongs_to_previous(text[end]) or text[end - 1] in _JOINERS):
+        end -= 1
+    return text[:end].rstrip() + "..."
+
+
+def _belongs_to_previous(character: str) -> bool:
+    return character in _JOINERS or unicodedata.category(character).startswith("M")
+
+
+def _limit(name: str) -> int:
+    if name in LONG_TEXTS:
+        return LONG_TEXT_LIMIT
+    if name in LINKS:
+        return LINK_LIMIT
+    return PERSON_LIMIT if name in PERSONS else LIMIT
+
+
+def _shown(character: str) -> str:
+    if character == "\n" or character in _JOINERS:
+        return character
+    category = unicodedata.category(character)
+    if category in {"Zs", "Zl", "Zp"} or character == "\t":
+        return " "
+    return "" if category in _DROPPED_CATEGORIES else character
+
+
+def _lines(lines: tuple[str, ...]) -> str:
+    shown: list[str] = []
+    room = LINES_LIMIT
+    for line in lines:
+        short = cut(clean(line), limit=LIMIT * 2)
+        room -= len(short) + 1
+        if room < 0:
+            return "\n".join([*shown, "..."])
+        shown.append(short)
+    return "\n".join(shown)
+
+
+def _time(at: datetime, forms: Forms) -> str:
+    return format_time(at, forms.time, locale=forms.language)
+
+
+def _day(day: date, setting: Setting) -> str:
+    forms = setting.forms
+    near = {-1: forms.yesterday, 0: forms.today, 1: forms.tomorrow}
+    distance = (day - setting.today) // timedelta(days=1)
+    return near.get(distance) or format_date(day, forms.day, locale=forms.language)
+
+
+def _on_day(day: date, time: str, setting: Setting) -> str:
+    if day == setting.today:
+        return time
+    is_near = abs(day - setting.today) <= timedelta(days=1)
+    joined = setting.forms.near if is_near else setting.forms.far
+    return joined.replace("{day}", _day(day, setting)).replace("{time}", time)
+
+
+def _range(window: Window, setting: Setting) -> str:
+    forms = setting.forms
+    start, end = windows.local(window.start, setting.zone), windows.local(window.end, setting.zone)
+    first = _time(start, forms)
+    if _PERIOD.search(forms.time) and start.strftime("%p") == end.strftime("%p") and start.date() == end.date():
+        first = format_time(start, _PERIOD.sub("", forms.time), locale=forms.language)
+    both = forms.range.replace("{start}", first).replace("{end}", _time(end, forms))
+    return _on_day(start.date(), both, setting)
