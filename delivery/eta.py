@@ -3,6 +3,7 @@
 A plain walk along the rest of the route, from what is known now. Nothing is learned across routes, no road is asked.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil, exp, floor, log, sqrt
@@ -90,8 +91,8 @@ def estimate(route: RouteState, *, now: datetime) -> dict[int, Eta]:
     """
     stops = sorted(route.stops, key=lambda stop: stop.seq)
     anchor, publish = _anchor(route, stops), _Publisher(route, now)
-    ahead_s, pace = _before_moving_s(route, now), _pace(route, stops)
-    previous = dict(zip((stop.id for stop in stops), (None, *stops), strict=False))
+    previous = {stop.id: before for before, stop in zip((None, *stops), stops, strict=False)}
+    ahead_s, pace = _before_moving_s(route, now), _pace(route, stops, previous)
     place, before, is_on_the_road = anchor.place, anchor.stop, is_under_way(route) and not anchor.is_there
     found = {}
     for away, stop in enumerate(_order(stops, anchor), start=1):
@@ -192,27 +193,27 @@ def _before_moving_s(route: RouteState, now: datetime) -> float:
 
 def _left_of_hop_s(route: RouteState, anchor: _Anchor, stop: Stop, *, hop_s: float, now: datetime) -> float:
     moving_until = now if route.break_since is None else min(now, route.break_since)
-    left_s, seen_at = hop_s, anchor.at
-    if route.position is not None and route.position_at is not None and is_fresh(route.position_at, now=now):
-        seen_at = max(anchor.at, route.position_at)
-        if seen_at == route.position_at:
-            whole_s, rest_s = drive_s(anchor.place, stop.place), drive_s(route.position, stop.place)
-            # Farther off than where it started: the detour is added instead of stretching the planned hop.
-            left_s = hop_s * rest_s / whole_s if rest_s <= whole_s else hop_s + rest_s - whole_s
-    return max(left_s - _seconds(seen_at, moving_until), min(hop_s, HOP_S))
+    left_s = hop_s - _seconds(anchor.at, moving_until)
+    seen_at = route.position_at
+    if route.position is not None and seen_at is not None and seen_at >= anchor.at and is_fresh(seen_at, now=now):
+        whole_s, rest_s = drive_s(anchor.place, stop.place), drive_s(route.position, stop.place)
+        # Farther off than where it started: the detour is added instead of stretching the planned hop.
+        left_s = hop_s * rest_s / whole_s if rest_s <= whole_s else hop_s + rest_s - whole_s
+        left_s -= _seconds(seen_at, moving_until)
+    return max(left_s, min(hop_s, HOP_S))
 
 
-def _pace(route: RouteState, stops: list[Stop]) -> float:
+def _pace(route: RouteState, stops: list[Stop], previous: Mapping[int, Stop | None]) -> float:
     """Compare today's completed part with its plan; above 1 is slow. A surprise counts half."""
     served = sorted((stop.completed_at, stop.seq, stop) for stop in stops if stop.completed_at is not None)
     observed_s = expected_s = 0.0
-    place, left_at = route.depot, route.departed_at
+    place, before, left_at = route.depot, None, route.departed_at
     for completed_at, _, stop in served:
         if left_at is not None:
-            planned_s = _hop_s(place, stop, is_planned=True) + _service_s(stop)
+            planned_s = _hop_s(place, stop, is_planned=previous[stop.id] is before) + _service_s(stop)
             observed_s += min(_seconds(left_at, completed_at), planned_s + PACE_GAP_S)
             expected_s += planned_s
-        place, left_at = stop.place, completed_at
+        place, before, left_at = stop.place, stop, completed_at
     return exp(PACE_TRUST * log((observed_s + PACE_PRIOR_S) / (expected_s + PACE_PRIOR_S)))
 
 

@@ -1,6 +1,6 @@
 """How many SMS segments a text costs, and how typography is folded so that it costs fewer.
 
-Follows the GSM 03.38 default alphabet and its extension table. Letters and emoji are never changed: a name stays a name.
+Follows the GSM 03.38 default alphabet and its extension table. Letters and emoji are never changed.
 """
 
 import unicodedata

@@ -13,18 +13,40 @@ _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _NOT_COMPARED = re.compile(r"[\s\-_\u00ad\u2010-\u2015\u200b-\u200f\u2060\u2212\ufeff]")
 _WORDS = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _CUE = re.compile(
-    r"(?:track\w*|parcel|package|order|shipment|delivery|waybill|awb|number|no\.?|nr\.?|#)\W*$", re.IGNORECASE
-)
-_CALL_CUE = re.compile(
-    r"(?:phone|call|tel|telephone|cell|mobile|text|whatsapp|contact)\s+(?:number|no\.?|nr\.?)\W*$", re.IGNORECASE
+    r"(?:track\w*|parcel|package|order|shipment|delivery|waybill|awb|reference|ref)"
+    r"(?:\s+(?:number|no|nr|code|id|is))*[\s.:#=]*$",
+    re.IGNORECASE,
 )
 # Words in capitals that stand before a number without being part of it.
 _SPOKEN = frozenset(
-    "A AM AN AND ARE AT BY DO FOR HI HOW I IN IS IT ITS ME MY NO NR OF OK ON OR PM SO THE TO WAS".split()
+    {
+        "A",
+        "AM",
+        "AN",
+        "AND",
+        "ARE",
+        "AT",
+        "BY",
+        "DO",
+        "FOR",
+        "HI",
+        "HOW",
+        "I",
+        "IN",
+        "IS",
+        "IT",
+        "ITS",
+        "ME",
+        "MY",
+        "NO",
+    }
+    | {"NR", "OF", "OK", "ON", "OR", "PM", "SO", "THE", "TO", "WAS", "YOUR"}
 )
 _ORDINAL_OR_HOUR = re.compile(r"\d{1,4}(?:am|pm|h|st|nd|rd|th|x|min|mins|kg|lb|lbs)", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4}")
-_PHONE = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}|0\d{9,10}")
+# Bare digits as long as a number of North America, a national one with its zero, or one dialled abroad.
+_PHONE = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}|0\d{9,10}|00[1-9]\d{8,12}")
+_DIALLED = re.compile(r"(?:\+\s?\d|\(\d{1,4}\))[\d\s().-]{5,20}\d")
 
 
 def normal(text: str) -> str:
@@ -38,7 +60,7 @@ def candidates(text: str) -> tuple[str, ...]:
     That is five or more letters and digits with at least one digit, inner hyphens and spaces allowed; never a date,
     and never what can be a telephone number unless the text calls it a parcel's.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = _DIALLED.sub("/", unicodedata.normalize("NFKC", text))
     found: dict[str, None] = {}
     for group in _groups(text):
         for start, end in _spans(text, group):
@@ -92,10 +114,5 @@ def _is_long_enough(written: str) -> bool:
 
 
 def _is_phone(text: str, start: int, end: int) -> bool:
-    written, before = text[start:end], text[:start].rstrip(" (")
-    if before.endswith("+"):
-        return True
-    digits = re.sub(r"[\s-]", "", written)
-    if not _PHONE.fullmatch(digits):
-        return False
-    return bool(_CALL_CUE.search(before)) or not _CUE.search(before)
+    digits = re.sub(r"[\s-]", "", text[start:end])
+    return bool(_PHONE.fullmatch(digits)) and not _CUE.search(text[:start])

@@ -1,6 +1,6 @@
 """Intervals told to customers, quiet hours, and the way between wall clocks and instants.
 
-Everything stored or compared is UTC; a zone is only ever the name of the recipient's wall clock. Nothing here reads a clock.
+Instants are UTC; a zone is only ever the name of somebody's wall clock. Nothing here reads a clock.
 """
 
 from dataclasses import dataclass
