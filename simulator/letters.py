@@ -27,6 +27,8 @@ class Letter:
     html: str = ""
     from_name: str = ""
     reply_to: str = ""
+    # The return path; None is the visible sender, "" that of a bounce.
+    envelope_from: str | None = None
     in_reply_to: str = ""
     references: str = ""
     headers: dict[str, str] = field(default_factory=dict)
@@ -100,15 +102,14 @@ def parse_form(
     """Answer the fields and the files that Inbound Parse would post for a letter."""
     verdict = "pass" if authentic else "fail"
     domain = parseaddr(letter.from_)[1].partition("@")[2]
+    return_path = letter.from_ if letter.envelope_from is None else letter.envelope_from
     travelled = mime(letter, attachments=attachments)
     fields: dict[str, str | bytes] = {
         "dkim": f"{{@{domain} : {verdict}}}",
         "to": letter.to,
         "from": formataddr((letter.from_name, letter.from_)),
         "sender_ip": "192.0.2.25",
-        "envelope": json.dumps(
-            {"to": [parseaddr(letter.to)[1]], "from": letter.headers.get("Return-Path", letter.from_)}
-        ),
+        "envelope": json.dumps({"to": [parseaddr(letter.to)[1]], "from": return_path}),
         "subject": letter.subject,
         "SPF": verdict,
         "spam_score": "0.1",

@@ -51,7 +51,7 @@ class MailProvider:
             accepted = [
                 _letter(mail, envelope, receiver, provider_id, place)
                 for envelope in mail["personalizations"]
-                for place, receiver in enumerate(envelope["to"])
+                for place, receiver in enumerate([*envelope["to"], *envelope.get("cc", []), *envelope.get("bcc", [])])
             ]
             self.letters += accepted
             self.board.touch()
