@@ -68,7 +68,9 @@ class Catalogue:
     def missing(self) -> Mapping[str, tuple[str, ...]]:
         """Name the messages that each language lacks; until they are written the English ones are used."""
         wanted = self.languages[SOURCE]
-        gaps = {language: tuple(key for key in wanted if key not in known) for language, known in self.languages.items()}
+        gaps = {
+            language: tuple(key for key in wanted if key not in known) for language, known in self.languages.items()
+        }
         return {language: keys for language, keys in gaps.items() if keys}
 
     def language(self, wanted: str) -> str:
@@ -92,7 +94,7 @@ class Catalogue:
         if key not in self.languages[spoken]:
             spoken = SOURCE
         entry = self._entry(spoken, key)
-        setting = Setting(forms=self._forms(spoken), zone=zone, now=now)
+        setting = Setting(forms=self.forms(spoken), zone=zone, now=now)
         shown = {name: values.written(name, value, setting=setting) for name, value in data.items()}
         shown["brand"] = values.cut(values.clean(brand), limit=BRAND_LIMIT)
         if lacking := sorted(entry.names - set(shown)):
@@ -109,15 +111,16 @@ class Catalogue:
         """Fill a text that stands around a message, such as a greeting; the values are taken as they are."""
         return entries.fill(self._entry(self.language(language), key).texts["other"], data)
 
+    def forms(self, language: str) -> Forms:
+        """Answer how a language writes time."""
+        words = {name: self._entry(language, f"forms/{name}").texts["other"] for name in FORMS}
+        return Forms(language=language, **words)
+
     def _entry(self, language: str, key: str) -> Entry:
         entry = self.languages[language].get(key) or self.languages[SOURCE].get(key)
         if entry is None:
             raise NotRendered(f"there is no message {key!r}")
         return entry
-
-    def _forms(self, language: str) -> Forms:
-        words = {name: self._entry(language, f"forms/{name}").texts["other"] for name in FORMS}
-        return Forms(language=language, **words)
 
 
 def header(text: str) -> str:

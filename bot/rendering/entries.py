@@ -49,8 +49,12 @@ def read(path: Path) -> tuple[dict[str, Entry], list[str]]:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Put values in the places of a text, once: a value that looks like a placeholder stays what it is."""
-    return _PLACEHOLDER.sub(lambda found: values[found[1]], text)
+    """Put values in the places of a text, once: a value that looks like a placeholder stays what it is.
+
+    A line is left out when the link it names is empty.
+    """
+    lines = [line for line in text.split("\n") if "{link}" not in line or values["link"]]
+    return _PLACEHOLDER.sub(lambda found: values[found[1]], "\n".join(lines))
 
 
 def names(text: str) -> frozenset[str]:
@@ -68,10 +72,10 @@ def _entry(table: Mapping[str, str]) -> Entry:
 
 def _problems(key: str, table: object) -> Iterator[str]:
     if not _KEY.fullmatch(key):
-        yield "a key is lower-case words with a slash, in quotes. Write it like [\"tracking/eta\"]."
+        yield 'a key is lower-case words with a slash, in quotes. Write it like ["tracking/eta"].'
         return
     if not isinstance(table, dict):
-        yield f"there is a value where a table belongs. Write [\"{key}\"] and below it text = \"...\"."
+        yield f'there is a value where a table belongs. Write ["{key}"] and below it text = "...".'
         return
     unknown = sorted(set(table) - {"text", "subject", *PLURALS})
     if unknown:
@@ -79,7 +83,7 @@ def _problems(key: str, table: object) -> Iterator[str]:
     if "text" in table and set(table) & set(PLURALS):
         yield "it has a text and plural forms. Keep one of the two."
     if "text" not in table and "other" not in table:
-        yield "it has no text. Add text = \"...\", or the plural forms with at least other = \"...\"."
+        yield 'it has no text. Add text = "...", or the plural forms with at least other = "...".'
     for field, text in table.items():
         yield from (f"{field} {problem}" for problem in _text_problems(text))
 
@@ -94,4 +98,4 @@ def _text_problems(text: object) -> Iterator[str]:
     if set(_PLACEHOLDER.sub("", text)) & {"{", "}"}:
         yield "has a brace that opens or closes nothing. Braces only stand round a placeholder."
     if found := _FORBIDDEN.search(text):
-        yield f"holds the invisible character U+{ord(found[0]):04X}, which triples the price of a text. Use a plain space."
+        yield f"holds the invisible character U+{ord(found[0]):04X}, which makes a text cost more. Use a plain space."

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import assert_never
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
@@ -16,8 +17,7 @@ from delivery import windows
 from delivery.windows import Window
 
 # People can write at length in these; the longest SMS a provider takes is 1,600 characters in all.
-LONG_TEXTS = frozenset({"text", "note", "comment", "instructions", "reason", "quote"})
-LONG_TEXT_LIMIT = 1_300
+LONG_TEXTS = {"text": 1_300, "comment": 1_300, "instructions": 600, "note": 160, "reason": 160}
 # A cut link leads nowhere, so links get all the room they may ever need.
 LINKS = frozenset({"link", "url"})
 LINK_LIMIT = 500
@@ -66,7 +66,7 @@ def written(name: str, value: Value, *, setting: Setting) -> str:
         case str():
             return cut(clean(value, lines=name in LONG_TEXTS), limit=_limit(name))
         case tuple():
-            return _lines(value)
+            return _lines([_line(number, line, setting) for number, line in enumerate[str | Window](value, 1)])
         case int():
             return format_decimal(value, locale=setting.forms.language, group_separator=False)
         case datetime():
@@ -76,11 +76,14 @@ def written(name: str, value: Value, *, setting: Setting) -> str:
             return _day(value, setting)
         case Window():
             return _range(value, setting)
+        case _:
+            assert_never(value)
 
 
 def clean(text: str, *, lines: bool = False) -> str:
     """Reduce a text to what can be shown: no control or direction marks, plain spaces, line breaks only if `lines`."""
-    kept = "".join(map(_shown, unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")))
+    shown = "".join(map(_shown, text.replace("\r\n", "\n").replace("\r", "\n")))
+    kept = unicodedata.normalize("NFC", shown)
     if not lines:
         return " ".join(kept.split())
     return "\n".join(filter(None, (" ".join(line.split()) for line in kept.split("\n"))))
@@ -101,11 +104,9 @@ def _belongs_to_previous(character: str) -> bool:
 
 
 def _limit(name: str) -> int:
-    if name in LONG_TEXTS:
-        return LONG_TEXT_LIMIT
     if name in LINKS:
         return LINK_LIMIT
-    return PERSON_LIMIT if name in PERSONS else LIMIT
+    return LONG_TEXTS.get(name, PERSON_LIMIT if name in PERSONS else LIMIT)
 
 
 def _shown(character: str) -> str:
@@ -117,7 +118,12 @@ def _shown(character: str) -> str:
     return "" if category in _DROPPED_CATEGORIES else character
 
 
-def _lines(lines: tuple[str, ...]) -> str:
+def _line(number: int, line: str | Window, setting: Setting) -> str:
+    # People answer a list of windows by its numbers; a line of words brings its own number if it needs one.
+    return line if isinstance(line, str) else f"{number}) {_range(line, setting)}"
+
+
+def _lines(lines: list[str]) -> str:
     shown: list[str] = []
     room = LINES_LIMIT
     for line in lines:
