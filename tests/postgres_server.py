@@ -25,11 +25,11 @@ MISSING = (
     "the PostgreSQL server programs (initdb, pg_ctl) are neither in PATH nor in /usr/lib/postgresql/*/bin; "
     "on Debian and Ubuntu: apt-get install postgresql"
 )
-# Stops the server and removes its directory when process $1 is gone: a killed test run must leave nothing behind.
+# Stops the server in $2 and removes the run's directory $3 once process $1 is gone: a killed run leaves nothing behind.
 WATCH = """
 (while kill -0 "$1"; do sleep 2; done
  kill -QUIT "$(head -n 1 "$2/data/postmaster.pid")"
- rm -rf "$2") </dev/null >/dev/null 2>&1 &
+ rm -rf "$3") </dev/null >/dev/null 2>&1 &
 """
 
 
@@ -51,7 +51,7 @@ def find_programs() -> Path | None:
 
 
 def start(directory: Path, *, programs: Path, owner_pid: int) -> str:
-    """Start a server in this new directory for as long as the owner lives; answer its address, without a database."""
+    """Start a server in this new directory of the run's own, for as long as the owner lives; answer its address."""
     directory.mkdir()
     demoted = _demoted()
     if demoted:
@@ -89,7 +89,7 @@ def start(directory: Path, *, programs: Path, owner_pid: int) -> str:
         "start",
         within=directory,
     )
-    subprocess.run(["/bin/sh", "-c", WATCH, "watch", str(owner_pid), str(directory)], check=True)
+    subprocess.run(["/bin/sh", "-c", WATCH, "watch", str(owner_pid), directory, directory.parent], check=True)
     return f"postgresql+psycopg://doorstep@127.0.0.1:{port}"
 
 
