@@ -1,32 +1,50 @@
-"""Tracking numbers inside a text; a phone number is never taken for one.
+"""Tracking numbers inside a text; a phone number or a gate code is never taken for one.
 
 The shape of tracking numbers is the business of `delivery`; here only what the words around them add.
 """
 
 import re
 
-_LABEL = re.compile(
-    r"(?:tracking|parcel|package|order|shipment|delivery|purchase|reference|ref|consignment|barcode|id|eta\s+of|cancel|pedido|seguimiento|envio|paquete"
-    r"|suivi|commande|colis)(?:\s+(?:number|no|num|id|code|ref|reference|numero|de|n|eta))*(?:\s+(?:is|es|est|was))?\s*[.:#=]*\s*#?\s*"
-    r"(?P<number>[a-z0-9][a-z0-9-]*\d[a-z0-9-]*)(?![\w/:.]*\d|\s*(?:am|pm|o'clock|h\b|min|day|hour|times|box|parcel|item))"
+from delivery import tracking_numbers as shapes
+
+_NAMED = re.compile(
+    r"(?<!\w)(?:(?:tracking|parcel|package|order|shipment|delivery|purchase|consignment|pedido|seguimiento|envio|suivi|commande|colis)"
+    r"(?:\s+(?:number|no|num|nr|id|code|ref|reference|numero|de))*|id|ref|reference|barcode|eta\s+of|cancel)"
+    r"(?:\s+(?:is|es|est|was))?\s*[.:#=]*\s*#?\s*(?P<number>[a-z0-9][a-z0-9-]*\d[a-z0-9-]*|\d+)(?![\w/:.]*\d|\s*(?:am|pm|o'clock|h\b|min|day|hour|times|box|parcel|item))"
 )
-_NAMED = re.compile(r"(?<!\w)(?:tracking|number|num|no|id|ref|reference|code|barcode|numero|seguimiento|suivi)(?!\w)")
-_MIXED = re.compile(r"(?<![\w@./-])(?=[a-z0-9-]*[a-z])(?=[a-z0-9-]*\d)[a-z0-9]+(?:-[a-z0-9]+)*(?![\w@]|-\w|\.\w)")
-_DIGITS = re.compile(r"(?<![\w+(@./-])(?:\d{16,30}|\d{4}(?: \d{4}){3,5}(?: \d{2})?)(?![\w@/-])")
-_NOT_A_NUMBER = re.compile(r"\d+(?:st|nd|rd|th|er|e|eme|am|pm|a|p|h|hr|hrs|h\d\d|min|mins|m|kg|km|lb|lbs|cm|mm|x|k|ish|s|o|in|ft|f|b|c|d)|\d+-\d+(?:am|pm|h)|[a-z]+-?\d{1,2}|\d+[ap]m-.*")
+_A_PHONES = re.compile(r"(?<!\w)(?:phone|mobile|cell|tel|telephone|call|text|ring|whatsapp|telefono|movil|portable|telephone)(?!\w)")
+_A_DOORS = re.compile(
+    r"(?<!\w)(?:code|pin|gate|door|buzzer|keypad|keycode|lockbox|flat|apt|apartment|unit|room|suite|zip|postcode|codigo|digicode|clave|porte)"
+    r"(?:\s+(?:code|number|pin|is|es|est|de|la|porte|puerta|no|for|the|gate))*[\s:#=]*$"
+)
+_TRACKS = re.compile(r"(?<!\w)(?:tracking|parcel|package|order|shipment|delivery|barcode|pedido|seguimiento|suivi|commande|colis)(?!\w)")
+_OF_A_STREET = re.compile(
+    r"\s+(?:[\w']+\s+){0,2}(?:st|street|rd|road|ave|avenue|lane|ln|drive|dr|blvd|boulevard|way|court|ct|place|terrace|hwy|calle|rue)(?!\w)"
+)
+_ORDINARY = re.compile(r"\d{1,2}-\d{1,2}(?:am|pm|h)?|\d{1,2}(?:am|pm)?-\d{1,2}(?:am|pm)|\d{1,2}(?:st|nd|rd|th)")
+_PHONE_SIZE = range(7, 16)
 
 
-def tracking_numbers(folded: str) -> tuple[str, ...]:
-    """Return the tracking numbers in a folded text, upper case, in the order they stand."""
-    found: dict[str, int] = {}
-    for match in _MIXED.finditer(folded):
-        token = match[0]
-        if len(token.replace("-", "")) >= 6 and not _NOT_A_NUMBER.fullmatch(token) and not re.fullmatch(r"[a-z-]*\d{1,2}[a-z]+", token):
-            found.setdefault(token.upper(), match.start())
-    for match in _DIGITS.finditer(folded):
-        found.setdefault(match[0].replace(" ", ""), match.start())
-    for match in _LABEL.finditer(folded):
-        named = _NAMED.search(match[0][: match.start("number") - match.start()])
-        if named or len(match["number"]) < 9 or not match["number"].isdigit():
-            found.setdefault(match["number"].upper(), match.start("number"))
-    return tuple(sorted(found, key=found.__getitem__))
+def tracking_numbers(tidied: str, *, folded: str) -> tuple[str, ...]:
+    """Return the tracking numbers in a text, in capitals and without blanks, in the order they stand."""
+    found: dict[str, None] = {}
+    for written in shapes.candidates(tidied):
+        start = tidied.find(written)
+        before, after = folded[:start], folded[start + len(written) :]
+        if start < 0 or _A_DOORS.search(before) or _OF_A_STREET.match(after) or _ORDINARY.fullmatch(written.casefold()):
+            continue
+        if _may_be_a_phone(written, before=before):
+            continue
+        found[written.upper().replace(" ", "")] = None
+    for named in _NAMED.finditer(folded):
+        if not _A_DOORS.search(folded[: named.start("number")]) and not _ORDINARY.fullmatch(named["number"]):
+            found.setdefault(named["number"].upper())
+    return tuple(number for number in found if not any(number != other and number in other for other in found))
+
+
+def _may_be_a_phone(written: str, *, before: str) -> bool:
+    digits = written.replace(" ", "").replace("-", "")
+    if not digits.isdigit() or len(digits) not in _PHONE_SIZE:
+        return before.rstrip().endswith("+") and digits.isdigit()
+    last = before[-40:]
+    return _A_PHONES.search(last) is not None or _TRACKS.search(last) is None

@@ -83,10 +83,11 @@ def is_tapback(folded: str) -> bool:
 def phrases(patterns: tuple[str, ...], *, macros: Mapping[str, str] | None = None) -> re.Pattern[str]:
     """Compile phrases, written in folded words, into one pattern that matches at word boundaries.
 
-    A blank stands for any blanks and commas, an apostrophe may be missing, and a name in capitals is a macro.
+    A blank stands for any blanks and commas, an apostrophe may be missing, and a name in capitals is a macro;
+    a macro may use those before it.
     """
     joined = "|".join(patterns)
-    for name, meaning in (macros or {}).items():
+    for name, meaning in reversed((macros or {}).items()):
         joined = re.sub(rf"\b{name}\b", lambda _, meaning=meaning: f"(?:{meaning})", joined)
     joined = joined.replace("'", "'?").replace(" ", r"[\s,]+")
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")

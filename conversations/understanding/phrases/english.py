@@ -85,7 +85,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|rep|representative|executive|department|email|contact|phone|queries|issues)|help ?line|help ?desk|hotline|customer (?:service|care|support)",
         r"(?:speak|talk|chat|connect|transfer|put|get|reach|escalate|pass|hand)(?: \w+){0,4} (?:SOMEONE|human|agent|person|manager|supervisor|support|staff"
         r"|representative|operator|dispatch|dispatcher|office|your team|the team|your company)",
-        r"(?:real|live|actual) (?:person|human|agent)|SOMEONE|human|agent|representative|operator|not a (?:bot|robot)|are you a (?:bot|robot)|escalate|manager"
+        r"(?:real|live|actual) (?:person|human|agent)|human|agent|representative|operator|not a (?:bot|robot)|are you a (?:bot|robot)|escalate|manager"
         r"|supervisor|dispatch(?:er)?",
         r"(?:your|the|a|company|company's|email|support|contact) (?:contact|phone|telephone|support|email|e-mail|mail)(?: \w+)? ?(?:number|details?|info|information|address|team)?"
         r"|contact (?:details?|info|information|number|number|you|your)|(?:contact|reach|email|e-mail|ring|call|phone) (?:out to )?(?:your |the )?(?:company|office|support|team|you|u)"

@@ -1,0 +1,141 @@
+"""The acts a driver announces at a door, in few letters, with thumbs and in a hurry.
+
+A stop tag is `#7`, or the number beside a quick word; text behind a tag alone is for that stop's customer. What cannot
+be read with certainty is unclear: a wrong act would tell a customer something false.
+"""
+
+import re
+from dataclasses import replace
+
+from conversations.understanding import consent, words
+from conversations.understanding.vocabulary import Intent, Reading
+
+_TAG = re.compile(r"^\W*(?:#|no\.? ?|stop ?#?|parada ?#?|arret ?#?|nr ?)(?P<tag>\d{1,3})(?!\d)[\s:,.-]*")
+_LONE_TAG = re.compile(r"(?<!\w)(?:#|stop |for |para |pour |at |parada |arret )?#?(?P<tag>\d{1,3})(?![\w:]|\s*(?:min|m\b|mn|hour|hr|h\b))")
+_MINUTES = re.compile(r"(?<!\w)(?P<count>\d{1,3})\s*(?P<unit>minutes?|minutos?|mins?|mn|m|hours?|hrs?|hr|h|horas?|heures?)?(?!\w)")
+_COUNTED = {"an hour": 60, "one hour": 60, "half an hour": 30, "half hour": 30, "una hora": 60, "media hora": 30, "une heure": 60, "une demi heure": 30, "une demi-heure": 30, "quarter of an hour": 15, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "five": 5, "quince": 15, "veinte": 20, "diez": 10, "vingt": 20, "quinze": 15, "dix": 10}  # fmt: skip
+
+_DELAY = r"late|l8|delay(?:ed)?|running late|behind|running behind|lat|retraso|retrasado|tarde|en retard|retard|demora|stuck(?: in traffic)?|traffic|held up"
+_ARRIVED = r"arr?ived?|arived|arrvd|here|at (?:the )?(?:door|stop|address|location)|i'm here|im here|reached|on site|onsite|llegue|llegado|aqui|arrive|je suis la|sur place|outside"
+_DELIVERED = r"done|dne|doen|delivered|deliverd|delivrd|dlvd|delived|dropped(?: off)?|completed?|complete|handed over|finished|entregado|entregada|hecho|listo|livre|fait|fini|left (?:it )?(?:with|at|in|on|by).*|ok done"
+_FAILED = r"fail(?:ed|d|ure)?|faild|faled|no (?:answer|one|body|access|reply)|nobody|not home|couldn't deliver|could not deliver|can't deliver|undelivered|undeliverable|refused|attempted|fallido|fallo|no entregado|no hay nadie|nadie|echec|echoue|absent|personne|pas livre|rechazado|refuse"
+_DEPARTED = r"departed?|leaving(?: (?:the )?depot| now)?|left(?: (?:the )?depot)?|on the road|started|starting|start(?:ed)? route|setting off|set off|out|rolling|salgo|salido|saliendo|en ruta|parti|je pars|en route|depart|go"
+_NEXT = r"next(?: stop| one| please)?|nxt|whats? next|what's next|where (?:to|next)|siguiente|proxima|proximo|cual sigue|suivant|prochain(?: arret)?"
+_LIST = r"list|lst|stops|my stops|route|all(?: stops)?|remaining|what's left|how many left|lista|paradas|liste|tournee|arrets"
+_BREAK_END = r"back|bak|break (?:over|end|ended|done|finished)|end (?:of )?break|back (?:on|from break|to work|on the road|at work)|resumed?|resuming|de vuelta|vuelvo|fin (?:de )?(?:descanso|pausa|pause)|de retour|reprise|retour"
+_BREAK = r"break|brk|lunch|pause|on break|on a break|taking (?:a )?break|break (?:start|time|now)|having lunch|coffee|descanso|pausa|comida|almuerzo|dejeuner"
+_EARLY = r"early|ahead|erly|can come early|temprano|antes|adelantado|en avance|plus tot|avance"
+_HELP = r"help|hlp|\?|commands|ayuda|aide|info|menu|what can i (?:do|text|say)"
+_ACTS = tuple(
+    (intent, words.phrases((said,)))
+    for intent, said in (
+        (Intent.BREAK_END, _BREAK_END),
+        (Intent.BREAK_START, _BREAK),
+        (Intent.DELAY, _DELAY),
+        (Intent.FAILED, _FAILED),
+        (Intent.DELIVERED, _DELIVERED),
+        (Intent.EARLY_OFFER, _EARLY),
+        (Intent.NEXT_STOP, _NEXT),
+        (Intent.LIST_STOPS, _LIST),
+        (Intent.ARRIVED, _ARRIVED),
+        (Intent.DEPARTED, _DEPARTED),
+        (Intent.HELP, _HELP),
+    )
+)
+_AROUND = re.compile(
+    r"(?:[\W\d]|(?:i'm|im|i am|i|we're|we are|is|it|its|it's|now|at|for|to|stop|stops|nr|no|number|about|around|by|approx|min|mins|minutes?|m|mn|hours?|hr|hrs|h|an|half|hour|ten|twenty|thirty|fifteen|am|all|please|pls|ok|hi|the|a|that|one"
+    r"|running|going|to be|will|be|getting|very|bit|little|parada|en|de|minutos?|hora|horas|una|media|estoy|voy|la|el|arret|je|suis|heures?|une|demi|d'|traffic|in|with|show|me|my|give|what|what's|boss|package|parcel|delivery|customer|just|has|been|have|there|done|was|go|could|come|taking|on|starting|mate|sorry|again|ya|con|avec)(?!\w))*"
+)
+_REASON_LEAD = re.compile(r"[\s:,.#-]*(?:(?:because|cause|cos|as|since|due to|reason|porque|por|car|parce que|delivery|stop|at|for|to deliver|-)(?!\w)[\s:,.#-]*)*")
+
+
+def read(tidied: str, *, folded: str, language: str) -> Reading:
+    """Read a driver's text: a carrier word, an act with its tag, words for a customer, or unclear."""
+    carried = consent.whole_message(folded)
+    if carried:
+        return Reading(carried[0], 1.0, language, because=(carried[1],))
+    tag = _TAG.match(folded)
+    start = tag.end() if tag else 0
+    number = int(tag["tag"]) if tag else None
+    act = _act(tidied, folded=folded, start=start, tag=number)
+    if act is not None:
+        return replace(act, language=language)
+    said = words.cut(tidied, start=start)
+    if number is not None and said:
+        rule = "words behind a stop tag"
+        return Reading(Intent.REPLY_TO_CUSTOMER, 0.95, language, stop_tag=number, message=tidied[start:].strip(), because=(rule,))
+    return Reading(Intent.UNCLEAR, 0.2, language, stop_tag=number, because=("no driver's word",))
+
+
+def _act(tidied: str, *, folded: str, start: int, tag: int | None) -> Reading | None:
+    """Return the act whose word begins the text, or stands in it among nothing but fillers."""
+    for intent, pattern in _ACTS:
+        found = pattern.search(folded, start)
+        if found is None:
+            continue
+        before, after = folded[start : found.start()], folded[found.end() :]
+        if not _AROUND.fullmatch(before):
+            continue
+        if intent is Intent.FAILED:
+            return _failed(tidied, folded=folded, start=found.start(), end=found.end(), tag=tag)
+        if not _AROUND.fullmatch(after) and not (intent is Intent.DELIVERED and _left_with(found[0])):
+            continue
+        return _finished(intent, before=before, after=after, tag=tag, said=tidied[found.start() : found.end()])
+    return None
+
+
+def _finished(intent: Intent, *, before: str, after: str, tag: int | None, said: str) -> Reading | None:
+    """Add minutes and tag to an act; a delay or an early offer without minutes keeps None."""
+    minutes = None
+    rest = f"{before} {after}"
+    if intent in (Intent.DELAY, Intent.EARLY_OFFER):
+        tag, minutes = _tag_and_minutes(rest, tag=tag, early=intent is Intent.EARLY_OFFER)
+    elif tag is None and intent not in (Intent.BREAK_START, Intent.BREAK_END, Intent.NEXT_STOP, Intent.LIST_STOPS, Intent.HELP, Intent.DEPARTED):
+        lone = _LONE_TAG.findall(rest)
+        if len(lone) > 1:
+            return None
+        tag = int(lone[0]) if lone else None
+    if intent is Intent.BREAK_START and (found := _MINUTES.search(rest)):
+        minutes = _in_minutes(found)
+    reason = said if intent is Intent.DELIVERED and _left_with(said.lower()) else None
+    return Reading(intent, 0.95, "", stop_tag=tag, minutes=minutes, reason=reason, because=(f"driver's word for {intent.value}",))
+
+
+def _left_with(said: str) -> bool:
+    return said.startswith("left")
+
+
+def _tag_and_minutes(rest: str, *, tag: int | None, early: bool) -> tuple[int | None, int | None]:
+    """Tell a stop's number from minutes: a unit means minutes, and of two bare numbers the first is the stop."""
+    spoken = next((count for words_, count in _COUNTED.items() if re.search(rf"(?<!\w){words_}(?!\w)", rest)), None)
+    found = list(_MINUTES.finditer(rest))
+    timed = next((match for match in found if match["unit"]), None)
+    plain = [match for match in found if not match["unit"]]
+    if timed is not None:
+        return (tag if tag is not None or not plain else int(plain[0]["count"])), _in_minutes(timed)
+    if len(plain) >= 2 and tag is None:
+        return int(plain[0]["count"]), int(plain[1]["count"])
+    if spoken is not None:
+        return (tag if tag is not None or not plain else int(plain[0]["count"])), spoken
+    if not plain:
+        return tag, None
+    only = int(plain[0]["count"])
+    return (only, None) if early and tag is None else (tag, only)
+
+
+def _in_minutes(found: re.Match[str]) -> int:
+    count = int(found["count"])
+    return count * 60 if (found["unit"] or "").startswith(("h", "ho", "he")) else count
+
+
+def _failed(tidied: str, *, folded: str, start: int, end: int, tag: int | None) -> Reading:
+    """Read a failure: a number beside the word is the stop, the rest is the reason."""
+    word = folded[start:end]
+    begin = end if re.fullmatch(r"fai\w*|faled|fallido|fallo|echec|echoue|attempted|undeliver\w*", word) else start
+    if begin == end and (number := re.match(r"\s*(?:at |stop )?#?(\d{1,3})(?![\w:])", folded[end:])):
+        tag, begin = (tag if tag is not None else int(number[1])), end + number.end()
+    elif tag is None and (number := re.search(r"(?<!\w)#?(\d{1,3})\W*$", folded[end:])) and begin != end:
+        tag, tidied = int(number[1]), tidied[: end + number.start()]
+    lead = _REASON_LEAD.match(folded, begin)
+    reason = words.cut(tidied, start=lead.end() if lead else begin)
+    return Reading(Intent.FAILED, 0.95, "", stop_tag=tag, reason=reason, because=("driver's word for failed",))
