@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.channels.port import Channel, ChannelName
 from bot.clock import Clock
-from bot.rendering import Catalogue
+from bot.rendering.catalogue import Catalogue
 from models.session import Database
 
 

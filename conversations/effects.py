@@ -14,8 +14,11 @@ from delivery.messages import MessageKind
 from delivery.status import CustodyKind
 from delivery.windows import Window
 
-Value = str | int | date | datetime | Window | tuple[str, ...]
-"""What a message text may be filled with; rendering gives instants, days and windows their local form."""
+Value = str | int | date | datetime | Window | tuple[str, ...] | tuple[Window, ...]
+"""What a message text may be filled with; rendering gives instants, days and windows their local form.
+
+A tuple is lines: texts as they stand, windows numbered "1) ", "2) " for the person to choose from.
+"""
 
 
 @dataclass(frozen=True, slots=True)

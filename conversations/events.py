@@ -28,6 +28,8 @@ class TimerName(StrEnum):
     """Nobody answered the open question in time."""
     PERSON_EXPIRES = "person_expires"
     """The thread was with a person and has been quiet: the bot takes over again."""
+    QUESTION_WAITS = "question_waits"
+    """A question of ours waits for an open talk with the driver to end: look again."""
 
 
 @dataclass(frozen=True, slots=True)

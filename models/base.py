@@ -6,9 +6,12 @@ No table lives here, and no query.
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Row
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of columns picked by name."""
 
 # Batch migrations on SQLite cannot drop a constraint without a name.
 NAMES = {

@@ -47,7 +47,7 @@ class Message(Base):
     to_address: Mapped[str] = mapped_column(String(254))
     text: Mapped[str] = mapped_column(Text)
     subject: Mapped[str | None] = mapped_column(String(256))
-    html: Mapped[str | None] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(String(8))
     kind: Mapped[str | None] = mapped_column(String(16))
     key: Mapped[str | None] = mapped_column(String(64))
     status: Mapped[str] = mapped_column(String(16))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from simulator import carrier_api, mail_api
+from simulator import carrier_api, control_api, mail_api
+from simulator.demo import Demo
 from simulator.world import World
 
 
@@ -39,7 +40,7 @@ class Server:
         self.world.stop()
 
 
-def create_app(world: World, *, released: threading.Event | None = None) -> Flask:
+def create_app(world: World, *, demo: Demo | None = None, released: threading.Event | None = None) -> Flask:
     """Build the WSGI application around a world."""
     app = Flask("simulator", static_folder=None)
     silent = released or threading.Event()
@@ -48,14 +49,17 @@ def create_app(world: World, *, released: threading.Event | None = None) -> Flas
             world.carrier, account_sid=world.account_sid, auth_token=world.auth_token, released=silent
         )
     )
+    app.register_blueprint(control_api.create_blueprint(world, demo))
     app.register_blueprint(mail_api.create_blueprint(world.mails, api_key=world.sendgrid_key, released=silent))
     return app
 
 
-def start(world: World, port: int = 0, *, host: str = "127.0.0.1") -> Server:
-    """Serve a world on a thread of its own; port 0 takes a free one."""
+def start(world: World, port: int = 0, *, host: str = "127.0.0.1", demo: Demo | None = None) -> Server:
+    """Serve a world, and a demo's page if there is one, on a thread of its own; port 0 takes a free one."""
     released = threading.Event()
-    http = make_server(host, port, create_app(world, released=released), threaded=True, request_handler=_Quiet)
+    http = make_server(
+        host, port, create_app(world, demo=demo, released=released), threaded=True, request_handler=_Quiet
+    )
     world.url = f"http://{host}:{http.server_port}"
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05}, name="simulator", daemon=True)
     thread.start()

@@ -1,0 +1,138 @@
+"""Effects become rows, in order, in the transaction of their event.
+
+The only place where a role ("the driver") meets an address. One `match`; what takes more than a few lines has its
+own file beside this one.
+"""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from sqlalchemy import update
+
+from bot.usecases import bindings, change_delivery, consent, drive, open_case, relay, set_timer, write_message
+from bot.usecases.stage import Stage
+from bot.usecases.write_message import Cause
+from conversations import effects as order
+from conversations.effects import Effect
+from conversations.understanding.reading import Role
+from delivery.messages import MessageKind
+from delivery.status import CustodyKind
+from delivery.windows import Window
+from models.delivery import Delivery, Rating
+from models.thread import Thread
+from models.upsert import insert
+
+
+def carry_out(stage: Stage, effects: Iterable[Effect]) -> None:
+    """Carry out the effects of one step in their order."""
+    for effect in effects:
+        _carry_out(stage, effect)
+
+
+def _carry_out(stage: Stage, effect: Effect) -> None:
+    match effect:
+        case order.Say():
+            _say(stage, effect)
+        case order.Tell():
+            relay.tell(stage, effect)
+        case order.Relay():
+            relay.pass_on(stage, effect)
+        case order.CloseRelay(delivery):
+            bindings.close(stage.session, delivery, stage.now)
+        case order.StartTimer(name, due_at):
+            set_timer.start(stage.session, stage.scene, name, due_at)
+        case order.CancelTimer(name):
+            set_timer.cancel(stage.session, stage.scene, name)
+        case order.RecordRating() | order.RecordComment():
+            _rate(stage, effect)
+        case order.OpenCase(kind, delivery, note):
+            open_case.open_case(
+                stage.session, scene=stage.scene, kind=kind, delivery_id=delivery, note=note, now=stage.now
+            )
+        case order.OptOut() | order.OptIn() | order.Mute() | order.SetLanguage():
+            _remember(stage, effect)
+        case order.RecordStop() | order.StartRoute() | order.AnnounceDelay() | order.TakeBreak() | order.OfferEarly():
+            drive.carry_out(stage, effect)
+        case (
+            order.Reschedule()
+            | order.Confirm()
+            | order.CancelDelivery()
+            | order.SaveInstructions()
+            | order.AgreeEarly()
+        ):
+            _change(stage, effect)
+        case _:
+            assert_never(effect)
+
+
+def _say(stage: Stage, say: order.Say) -> None:
+    context = stage.snapshot.context
+    view = None if say.delivery is None else context.delivery(say.delivery)
+    destination = write_message.to_scene(
+        stage.scene, language=context.language, zone=view.zone if view else stage.scene.brand.zone
+    )
+    # What the customer reads as coming is what the next notice is measured against.
+    told = say.data.get("window")
+    if view is not None and view.eta is not None and isinstance(told, Window) and context.role is Role.CUSTOMER:
+        stage.session.execute(
+            update(Delivery).where(Delivery.id == view.id).values(promised_start=told.start, promised_end=told.end)
+        )
+    if say.kind is MessageKind.RATING and say.delivery is not None:
+        stage.session.execute(update(Delivery).where(Delivery.id == say.delivery).values(rating_asked_at=stage.now))
+    write_message.write(
+        stage.session,
+        stage.services,
+        destination,
+        key=say.key,
+        data=say.data,
+        cause=Cause(say.kind, say.delivery, None, say.not_after),
+    )
+
+
+def _rate(stage: Stage, effect: order.RecordRating | order.RecordComment) -> None:
+    if isinstance(effect, order.RecordComment):
+        stage.session.execute(
+            update(Rating)
+            .where(Rating.delivery_id == effect.delivery)
+            .values(comment=effect.comment, updated_at=stage.now)
+        )
+        return
+    stage.session.execute(
+        insert(stage.session, Rating)
+        .values(delivery_id=effect.delivery, score=effect.score, created_at=stage.now, updated_at=stage.now)
+        .on_conflict_do_update(index_elements=["delivery_id"], set_={"score": effect.score, "updated_at": stage.now})
+    )
+
+
+def _remember(stage: Stage, effect: order.OptOut | order.OptIn | order.Mute | order.SetLanguage) -> None:
+    scene, session = stage.scene, stage.session
+    secret, who = stage.services.secret, consent.Who(scene.brand.id, scene.line.channel, scene.address)
+    match effect:
+        case order.OptOut(delivery):
+            consent.stop(session, secret, who, delivery_id=delivery, source="person", now=stage.now)
+        case order.OptIn():
+            consent.lift(session, secret, who, now=stage.now)
+        case order.Mute(until_at):
+            session.execute(update(Thread).where(Thread.id == scene.thread_id).values(muted_until=until_at))
+        case order.SetLanguage(language):
+            session.execute(update(Thread).where(Thread.id == scene.thread_id).values(language=language))
+
+
+def _change(
+    stage: Stage,
+    effect: order.Reschedule | order.Confirm | order.CancelDelivery | order.SaveInstructions | order.AgreeEarly,
+) -> None:
+    session, services = stage.session, stage.services
+    match effect:
+        case order.Reschedule(delivery, window):
+            change_delivery.move(session, services, delivery, window, by="recipient")
+        case order.Confirm(delivery):
+            session.execute(update(Delivery).where(Delivery.id == delivery).values(confirmed_at=stage.now))
+        case order.CancelDelivery(delivery):
+            report = change_delivery.Report(CustodyKind.CANCELLED, stage.now, "recipient")
+            change_delivery.record(session, services, delivery, report, quietly=True)
+        case order.SaveInstructions(delivery, text):
+            change_delivery.instruct(session, services, delivery, text)
+        case order.AgreeEarly(delivery, minutes, agreed):
+            if agreed:
+                change_delivery.agree_early(session, delivery, minutes)

@@ -1,0 +1,44 @@
+"""One event on one locked thread: snapshot, step, new state, effects. The heart of the house.
+
+Called by whatever brings an event; the caller owns the transaction and has locked the thread by taking its scene.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from bot.services import Services
+from bot.usecases import snapshot as snapshots
+from bot.usecases.carry_out import carry_out
+from bot.usecases.scene import Scene
+from bot.usecases.stage import Stage
+from conversations import codec, router
+from conversations.effects import CaseKind, OpenCase, OptOut, Say
+from conversations.events import Event, MessageReceived
+from conversations.state import ThreadState
+from models.thread import Thread
+
+
+def converse(session: Session, services: Services, scene: Scene, event: Event, *, now: datetime) -> None:
+    """Let the thread's dialogue answer an event, and write what follows."""
+    text = event.text if isinstance(event, MessageReceived) else ""
+    seen = snapshots.take(session, services, scene, now=now, text=text)
+    decoded = codec.decode(scene.state)
+    state, effects = router.step(decoded.state, event, seen.context)
+    if decoded.unreadable:
+        effects = (OpenCase(CaseKind.UNREADABLE_STATE), *effects)
+    session.execute(
+        update(Thread).where(Thread.id == scene.thread_id).values(state=codec.encode(state), version=scene.version + 1)
+    )
+    carry_out(Stage(session, services, scene, seen, now), effects)
+
+
+def answer_stranger(
+    session: Session, services: Services, scene: Scene, event: MessageReceived, *, now: datetime
+) -> None:
+    """Answer somebody whose address may be forged: public statuses, and a stop is obeyed; nothing is remembered."""
+    seen = snapshots.of_stranger(session, scene, now=now, text=event.text)
+    _, effects = router.step(ThreadState(), event, seen.context)
+    allowed = [effect for effect in effects if isinstance(effect, Say | OptOut)]
+    carry_out(Stage(session, services, scene, seen, now), allowed)

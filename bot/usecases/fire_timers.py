@@ -1,0 +1,126 @@
+"""Due timers become events of their threads, each in its own transaction.
+
+The thread is locked first and the timer claimed by compare-and-set after it, in the same order as every other event,
+so that any number of workers may do this at once.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.services import Services
+from bot.usecases import scene
+from bot.usecases.converse import converse
+from bot.usecases.notify import Notice
+from conversations import events
+from conversations.events import Event, TimerName
+from delivery.reminders import ReminderKind
+from models.delivery import Delivery
+from models.thread import Timer
+
+BATCH = 200
+HOUSEHOLD = timedelta(hours=1)
+"""Reminders of one thread that fall due within this time are told in one message."""
+
+_FACTS: dict[Notice, Callable[[int], Event]] = {
+    Notice.WENT_OUT: events.WentOutForDelivery,
+    Notice.APPROACHED: events.DriverApproached,
+    Notice.ARRIVING: events.DriverArriving,
+    Notice.DELAYED: events.DeliveryDelayed,
+    Notice.COMPLETED: events.DeliveryCompleted,
+    Notice.FAILED: events.DeliveryFailed,
+    Notice.CANCELLED: events.DeliveryCancelled,
+    Notice.RATING: events.RatingDue,
+}
+
+
+def fire_due(services: Services) -> int:
+    """Fire all timers that are due; answers how many became events."""
+    fired = 0
+    while due := _due(services):
+        fired += sum(_fire(services, timer_id, thread_id) for timer_id, thread_id in due)
+        if len(due) < BATCH:
+            break
+    return fired
+
+
+def _due(services: Services) -> list[tuple[int, int]]:
+    with services.database.read() as session:
+        statement = (
+            select(Timer.id, Timer.thread_id)
+            .where(Timer.state == "waiting", Timer.due_at <= services.clock.now())
+            .order_by(Timer.due_at, Timer.id)
+            .limit(BATCH)
+        )
+        return [(row.id, row.thread_id) for row in session.execute(statement)]
+
+
+def _fire(services: Services, timer_id: int, thread_id: int) -> bool:
+    with services.database.write() as session:
+        now = services.clock.now()
+        entered = scene.reenter(session, thread_id)
+        timer = session.scalars(
+            select(Timer).where(Timer.id == timer_id, Timer.state == "waiting", Timer.due_at <= now)
+        ).first()
+        if timer is None:
+            return False
+        why = _why_void(session, timer, now)
+        _settle(session, [timer.id], "fired" if why is None else "void", why, now)
+        if why is not None:
+            return False
+        event = _event(session, timer, now)
+        converse(session, services, entered, event, now=now)
+        return True
+
+
+def _why_void(session: Session, timer: Timer, now: datetime) -> str | None:
+    if timer.not_after is not None and now > timer.not_after:
+        return "it came due too late to be of use"
+    if timer.delivery_id is None:
+        return None
+    version = session.execute(select(Delivery.plan_version).where(Delivery.id == timer.delivery_id)).scalar()
+    return None if version == timer.plan_version else "the plan has changed since"
+
+
+def _settle(session: Session, timer_ids: list[int], state: str, why: str | None, now: datetime) -> None:
+    session.execute(
+        update(Timer)
+        .where(Timer.id.in_(timer_ids), Timer.state == "waiting")
+        .values(state=state, why=why, fired_at=now)
+    )
+
+
+def _event(session: Session, timer: Timer, now: datetime) -> Event:
+    if timer.kind in set(TimerName):
+        return events.TimerFired(TimerName(timer.kind))
+    if timer.kind == Notice.CASE_CLOSED:
+        return events.CaseClosed(timer.delivery_id, bool(timer.data["low"]))
+    if timer.delivery_id is None:
+        raise LookupError(f"timer {timer.id} of kind {timer.kind} names no delivery")
+    if timer.kind in set(ReminderKind):
+        return _merged(session, timer, now)
+    if timer.kind == Notice.EARLY:
+        return events.EarlyOffered(timer.delivery_id, int(timer.data["minutes"]))
+    return _FACTS[Notice(timer.kind)](timer.delivery_id)
+
+
+def _merged(session: Session, timer: Timer, now: datetime) -> events.ReminderDue:
+    statement = (
+        select(Timer.id, Timer.delivery_id)
+        .join(Delivery, Timer.delivery_id == Delivery.id)
+        .where(
+            Timer.thread_id == timer.thread_id,
+            Timer.kind == timer.kind,
+            Timer.id != timer.id,
+            Timer.state == "waiting",
+            Timer.due_at <= now + HOUSEHOLD,
+            Timer.plan_version == Delivery.plan_version,
+        )
+        .order_by(Timer.due_at, Timer.id)
+    )
+    others = list(session.execute(statement))
+    _settle(session, [row.id for row in others], "fired", "told together with another", now)
+    deliveries = (timer.delivery_id or 0, *(row.delivery_id for row in others))
+    return events.ReminderDue(ReminderKind(timer.kind), deliveries)

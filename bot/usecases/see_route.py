@@ -1,0 +1,114 @@
+"""Routes as the ETA sees them: read only, one statement for any number of routes."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from delivery import eta
+from delivery.eta import Eta, RouteState
+from delivery.eta import Stop as EtaStop
+from delivery.places import Place
+from delivery.windows import Window
+from models.base import AnyRow
+from models.delivery import Delivery
+from models.route import Route, RouteProgress, Stop
+
+
+@dataclass(frozen=True, slots=True)
+class RouteView:
+    """A route's state, and which of its stops belongs to which delivery (stop id by delivery id)."""
+
+    state: RouteState
+    stop_of: dict[int, int]
+
+
+def views(session: Session, route_ids: Collection[int]) -> dict[int, RouteView]:
+    """Read these routes with the stops that are still part of them, in their order."""
+    if not route_ids:
+        return {}
+    rows: defaultdict[int, list[AnyRow]] = defaultdict(list)
+    statement = (
+        select(*_COLUMNS)
+        .select_from(Stop)
+        .join(Route, Stop.route_id == Route.id)
+        .join(Delivery, Stop.delivery_id == Delivery.id)
+        .outerjoin(RouteProgress, RouteProgress.route_id == Route.id)
+        .where(Stop.route_id.in_(route_ids), Stop.removed_at.is_(None))
+        .order_by(Stop.route_id, Stop.seq)
+    )
+    for row in session.execute(statement):
+        rows[row.route_id].append(row)
+    return {route_id: _view(stops) for route_id, stops in rows.items()}
+
+
+def eta_of(session: Session, delivery_id: int, now: datetime) -> Eta | None:
+    """Estimate the arrival of one delivery, or None when no route carries it any more."""
+    route_id = session.execute(
+        select(Stop.route_id)
+        .where(Stop.delivery_id == delivery_id, Stop.removed_at.is_(None), Stop.completed_at.is_(None))
+        .order_by(Stop.id.desc())
+    ).scalar()
+    if route_id is None:
+        return None
+    view = views(session, [route_id])[route_id]
+    return eta.estimate(view.state, now=now).get(view.stop_of[delivery_id])
+
+
+_COLUMNS = (
+    Stop.id.label("stop_id"),
+    Stop.route_id,
+    Stop.delivery_id,
+    Stop.seq,
+    Stop.travel_s,
+    Stop.service_s,
+    Stop.arrived_at,
+    Stop.completed_at,
+    Delivery.lat,
+    Delivery.lon,
+    Delivery.window_start,
+    Delivery.window_end,
+    Route.starts_at,
+    Route.depot_lat,
+    Route.depot_lon,
+    RouteProgress.departed_at,
+    RouteProgress.break_since,
+    RouteProgress.delay_s,
+    RouteProgress.lat.label("van_lat"),
+    RouteProgress.lon.label("van_lon"),
+    RouteProgress.position_at,
+)
+
+
+def _view(rows: list[AnyRow]) -> RouteView:
+    first = rows[0]
+    van = None if first.van_lat is None else Place(first.van_lat, first.van_lon)
+    state = RouteState(
+        starts_at=first.starts_at,
+        depot=Place(first.depot_lat, first.depot_lon),
+        departed_at=first.departed_at,
+        stops=tuple(_stop(row) for row in rows),
+        position=van,
+        position_at=first.position_at,
+        break_since=first.break_since,
+        delay_s=first.delay_s or 0.0,
+    )
+    return RouteView(state, {row.delivery_id: row.stop_id for row in rows})
+
+
+def _stop(row: AnyRow) -> EtaStop:
+    window = None if row.window_start is None else Window(row.window_start, row.window_end)
+    return EtaStop(
+        id=row.stop_id,
+        seq=row.seq,
+        place=Place(row.lat, row.lon),
+        travel_s=row.travel_s,
+        service_s=row.service_s,
+        window=window,
+        arrived_at=row.arrived_at,
+        completed_at=row.completed_at,
+        skipped=False,
+    )

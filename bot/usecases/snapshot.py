@@ -1,0 +1,185 @@
+"""The snapshot that one step sees: everything is read here, before the core decides, in a handful of statements."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from bot.services import Services
+from bot.usecases import consent, view_delivery
+from bot.usecases.consent import Who
+from bot.usecases.scene import Scene
+from bot.usecases.view_delivery import Viewer
+from conversations.context import BindingView, BrandView, Context, DeliveryView, SentView
+from conversations.understanding.reading import Role
+from delivery import tracking_numbers
+from delivery.messages import MessageStatus
+from delivery.status import Status
+from delivery.windows import local
+from models.base import AnyRow
+from models.brand import LineUse
+from models.delivery import Delivery
+from models.message import Message
+from models.people import Driver
+from models.relay import Binding
+from models.route import Route, RouteProgress
+
+LATE = timedelta(hours=24)
+"""How long after a talk has closed a text is answered as a late one."""
+RATING_CAP = 3
+"""At most so many invitations to rate per person and week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The context of a step, and the facts that its effects need but no dialogue may see.
+
+    `driver_of` is the driver of each delivery by id; `route_id` and `driver_id` are set when a driver writes.
+    """
+
+    context: Context
+    driver_of: dict[int, int]
+    driver_id: int | None = None
+    route_id: int | None = None
+
+
+def take(session: Session, services: Services, scene: Scene, *, now: datetime, text: str = "") -> Snapshot:
+    """Read what this thread's person may know; a driver sees the present route, a recipient their deliveries."""
+    viewer = Viewer(now, services.secret, services.public_url)
+    is_phone = scene.address.startswith("+")
+    if scene.line.use is LineUse.DRIVER and is_phone and (driver := _driver(session, scene)):
+        return _of_driver(session, services, scene, driver, viewer)
+    rows = view_delivery.of_address(session, brand_id=scene.brand.id, address=scene.address, viewer=viewer)
+    if not rows and is_phone and (driver := _driver(session, scene)):
+        return _of_driver(session, services, scene, driver, viewer)
+    return _of_recipient(session, services, scene, rows, viewer, text)
+
+
+def of_stranger(session: Session, scene: Scene, *, now: datetime, text: str) -> Snapshot:
+    """Make the snapshot of somebody whose address is not to be trusted: no deliveries, public statuses only."""
+    context = _context(scene, Role.CUSTOMER, now, language=None)
+    return Snapshot(replace(context, public_statuses=_public_statuses(session, scene, text, ())), {})
+
+
+def _of_recipient(
+    session: Session, services: Services, scene: Scene, rows: Collection[AnyRow], viewer: Viewer, text: str
+) -> Snapshot:
+    stops = consent.stopped(session, services.secret, Who(scene.brand.id, scene.line.channel, scene.address))
+    deliveries = view_delivery.views(session, rows, stopped=stops.deliveries, viewer=viewer)
+    bindings = _bindings(session, Binding.delivery_id.in_([d.id for d in deliveries])) if deliveries else []
+    asked = [row for row in rows if (at := row.Delivery.rating_asked_at) and at > viewer.now - timedelta(days=7)]
+    language = next((row.contact_language for row in rows if row.contact_language), None)
+    context = replace(
+        _context(scene, Role.CUSTOMER, viewer.now, language=language),
+        person=next((row.recipient for row in rows if row.recipient), None),
+        deliveries=deliveries,
+        public_statuses=_public_statuses(session, scene, text, deliveries),
+        bindings=tuple(BindingView(b.delivery_id, False, b.last_at) for b in bindings if _is_open(b, viewer.now)),
+        late_binding=_closed_lately(bindings, viewer.now),
+        recent=_recent(session, scene) if deliveries else (),
+        opted_out=stops.everything,
+        may_ask_rating=len(asked) < RATING_CAP,
+    )
+    return Snapshot(context, {row.Delivery.id: row.driver_id for row in rows if row.driver_id})
+
+
+def _of_driver(session: Session, services: Services, scene: Scene, driver: AnyRow, viewer: Viewer) -> Snapshot:
+    route_id = present_route(session, driver.id, local(viewer.now, scene.brand.zone).date())
+    rows = [] if route_id is None else view_delivery.of_route(session, route_id)
+    views = {view.id: view for view in view_delivery.views(session, rows, stopped=(), viewer=viewer)}
+    bindings = _bindings(session, Binding.driver_id == driver.id)
+    on_line = [b for b in bindings if b.line_id == scene.line.id]
+    # Once the line is shared, no plain text on it can be placed for certain.
+    is_shared = any(not b.exclusive and _is_open(b, viewer.now) for b in on_line)
+    here = [] if is_shared else [b for b in on_line if b.exclusive]
+    stops = consent.stopped(session, services.secret, Who(scene.brand.id, scene.line.channel, scene.address))
+    context = replace(
+        _context(scene, Role.DRIVER, viewer.now, language=None),
+        person=driver.name,
+        deliveries=tuple(views[row.Delivery.id] for row in rows),
+        bindings=tuple(BindingView(b.delivery_id, b in here, b.last_at) for b in bindings if _is_open(b, viewer.now)),
+        late_binding=_closed_lately(here, viewer.now),
+        opted_out=stops.everything,
+        on_break=route_id is not None and _on_break(session, route_id),
+    )
+    return Snapshot(context, {row.Delivery.id: driver.id for row in rows}, driver.id, route_id)
+
+
+def _context(scene: Scene, role: Role, now: datetime, *, language: str | None) -> Context:
+    return Context(
+        now=now,
+        role=role,
+        brand=BrandView(scene.brand.name, scene.brand.zone, scene.brand.support),
+        language=scene.language or language or scene.brand.language,
+        muted=scene.muted_until is not None and scene.muted_until > now,
+    )
+
+
+def _driver(session: Session, scene: Scene) -> AnyRow | None:
+    return session.execute(
+        select(Driver.id, Driver.name).where(Driver.brand_id == scene.brand.id, Driver.phone == scene.address)
+    ).first()
+
+
+def _bindings(session: Session, condition: ColumnElement[bool]) -> list[Binding]:
+    # Closed ones matter for a day: a text that comes late is told so, and never given to the next recipient.
+    newest_first = select(Binding).where(condition).order_by(Binding.id.desc()).limit(200)
+    return list(session.scalars(newest_first))
+
+
+def _is_open(binding: Binding, now: datetime) -> bool:
+    return binding.closed_at is None and binding.expires_at > now
+
+
+def _closed_lately(bindings: Collection[Binding], now: datetime) -> bool:
+    ended = [b.closed_at or b.expires_at for b in bindings if not _is_open(b, now)]
+    return len(ended) == len(bindings) > 0 and max(ended) > now - LATE
+
+
+def _recent(session: Session, scene: Scene) -> tuple[SentView, ...]:
+    statement = (
+        select(Message.created_at, Message.text)
+        .where(
+            Message.thread_id == scene.thread_id,
+            Message.direction == "out",
+            Message.status.in_([MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.UNKNOWN]),
+        )
+        .order_by(Message.id.desc())
+        .limit(3)
+    )
+    return tuple(SentView(row.created_at, row.text) for row in session.execute(statement))
+
+
+def _public_statuses(
+    session: Session, scene: Scene, text: str, own: Collection[DeliveryView]
+) -> dict[str, Status | None]:
+    named = {tracking_numbers.normal(candidate): candidate for candidate in tracking_numbers.candidates(text)}
+    for delivery in own:
+        named.pop(tracking_numbers.normal(delivery.tracking_number), None)
+    if not named:
+        return {}
+    statement = select(Delivery.tracking_normal, Delivery.status).where(
+        Delivery.brand_id == scene.brand.id, Delivery.tracking_normal.in_(list(named)[:5])
+    )
+    known = {row.tracking_normal: Status(row.status) for row in session.execute(statement)}
+    return {candidate: known.get(normal) for normal, candidate in named.items()}
+
+
+def present_route(session: Session, driver_id: int, today: date) -> int | None:
+    """Find the driver's route of today, else the next one that is planned."""
+    statement = (
+        select(Route.id)
+        .where(Route.driver_id == driver_id, Route.date >= today)
+        .order_by(Route.date, Route.starts_at, Route.id)
+        .limit(1)
+    )
+    return session.execute(statement).scalar()
+
+
+def _on_break(session: Session, route_id: int) -> bool:
+    return (
+        session.execute(select(RouteProgress.break_since).where(RouteProgress.route_id == route_id)).scalar()
+        is not None
+    )

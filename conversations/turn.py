@@ -1,0 +1,36 @@
+"""What every dialogue is given and gives back: a text with its reading in, the next situation and the effects out.
+
+No dialogue lives here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from conversations.understanding.reading import Reading
+
+QUESTION_STAYS_OPEN = timedelta(hours=24)
+CHOICE_STAYS_OPEN = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing is asked; the person may want anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A text as it was written, and what it means."""
+
+    text: str
+    reading: Reading
+
+    @property
+    def number(self) -> int | None:
+        """Read a text that is nothing but a number, as people answer lists."""
+        bare = self.text.strip().lstrip("#").rstrip(".)! ")
+        return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 4 else None
+
+
+def latest(first: datetime, second: datetime | None) -> datetime:
+    """Take the later of two instants, the second of which may be missing."""
+    return first if second is None else max(first, second)
