@@ -42,6 +42,8 @@ class Forms:
     time: str
     day: str
     range: str
+    moment: str
+    moment_today: str
     near: str
     far: str
 
@@ -70,8 +72,7 @@ def written(name: str, value: Value, *, setting: Setting) -> str:
         case int():
             return format_decimal(value, locale=setting.forms.language, group_separator=False)
         case datetime():
-            at = windows.local(value, setting.zone)
-            return _on_day(at.date(), _time(at, setting.forms), setting)
+            return _moment(windows.local(value, setting.zone), setting)
         case date():
             return _day(value, setting)
         case Window():
@@ -146,12 +147,11 @@ def _day(day: date, setting: Setting) -> str:
     return near.get(distance) or format_date(day, forms.day, locale=forms.language)
 
 
-def _on_day(day: date, time: str, setting: Setting) -> str:
-    if day == setting.today:
-        return time
-    is_near = abs(day - setting.today) <= timedelta(days=1)
-    joined = setting.forms.near if is_near else setting.forms.far
-    return joined.replace("{day}", _day(day, setting)).replace("{time}", time)
+def _moment(at: datetime, setting: Setting) -> str:
+    forms, time = setting.forms, _time(at, setting.forms)
+    if at.date() == setting.today:
+        return forms.moment_today.replace("{time}", time)
+    return forms.moment.replace("{day}", _day(at.date(), setting)).replace("{time}", time)
 
 
 def _range(window: Window, setting: Setting) -> str:
@@ -161,4 +161,8 @@ def _range(window: Window, setting: Setting) -> str:
     if _PERIOD.search(forms.time) and start.strftime("%p") == end.strftime("%p") and start.date() == end.date():
         first = format_time(start, _PERIOD.sub("", forms.time), locale=forms.language)
     both = forms.range.replace("{start}", first).replace("{end}", _time(end, forms))
-    return _on_day(start.date(), both, setting)
+    if start.date() == setting.today:
+        return both
+    is_near = abs(start.date() - setting.today) <= timedelta(days=1)
+    joined = forms.near if is_near else forms.far
+    return joined.replace("{day}", _day(start.date(), setting)).replace("{range}", both)

@@ -22,15 +22,15 @@ CATALOGUE = Catalogue.load(Path("templates/messages"))
 @pytest.mark.parametrize(
     ("value", "english", "spanish", "french"),
     [
-        (NOW, "10:05 AM", "10:05", "10h05"),
-        (NOW + 3 * HOUR, "1:05 PM", "13:05", "13h05"),
-        (NOW + DAY, "tomorrow 10:05 AM", "mañana 10:05", "demain 10h05"),
-        (NOW - DAY, "yesterday 10:05 AM", "ayer 10:05", "hier 10h05"),
+        (NOW, "at 10:05 AM", "a las 10:05", "à 10h05"),
+        (NOW + 3 * HOUR, "at 1:05 PM", "a las 13:05", "à 13h05"),
+        (NOW + DAY, "tomorrow at 10:05 AM", "mañana a las 10:05", "demain à 10h05"),
+        (NOW - DAY, "yesterday at 10:05 AM", "ayer a las 10:05", "hier à 10h05"),
         (
             NOW + 4 * DAY,
-            "Friday, Nov 27, 10:05 AM",
-            "el viernes 27 de noviembre 10:05",
-            "vendredi 27 novembre 10h05",
+            "Friday, Nov 27 at 10:05 AM",
+            "el viernes 27 de noviembre a las 10:05",
+            "vendredi 27 novembre à 10h05",
         ),
         (date(2026, 11, 23), "today", "hoy", "aujourd'hui"),
         (date(2026, 11, 24), "tomorrow", "mañana", "demain"),
@@ -78,9 +78,9 @@ def test_a_range_over_midnight_names_both_halves_of_the_day(hours: int, written:
 def test_the_day_is_the_one_at_the_place_of_delivery() -> None:
     evening = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # still the 23rd in New York, already the 24th in Paris
 
-    assert values.written("at", evening, setting=setting(CATALOGUE, "en", now=NOW)) == "10:00 PM"
+    assert values.written("at", evening, setting=setting(CATALOGUE, "en", now=NOW)) == "at 10:00 PM"
     paris = setting(CATALOGUE, "fr", now=NOW, zone="Europe/Paris")
-    assert values.written("at", evening, setting=paris) == "demain 4h00"
+    assert values.written("at", evening, setting=paris) == "demain à 4h00"
 
 
 def test_the_hours_are_right_on_the_day_the_clocks_change() -> None:
