@@ -4,7 +4,7 @@ No dialogue lives here.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from conversations.understanding.reading import Reading
 
@@ -27,10 +27,5 @@ class Heard:
     @property
     def number(self) -> int | None:
         """Read a text that is nothing but a number, as people answer lists."""
-        bare = self.text.strip().lstrip("#").rstrip(".)! ")
+        bare = self.text.strip().rstrip(".)! ")
         return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 4 else None
-
-
-def latest(first: datetime, second: datetime | None) -> datetime:
-    """Take the later of two instants, the second of which may be missing."""
-    return first if second is None else max(first, second)

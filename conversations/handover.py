@@ -1,0 +1,63 @@
+"""Handing a person of flesh and blood the thread, and taking it back.
+
+While a person has it, the bot keeps silent except for consent and "where is it".
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from conversations.context import Context
+from conversations.effects import CaseKind, Effect, OpenCase, Say
+from conversations.turn import Heard
+from conversations.understanding.reading import Intent
+
+PERSON_STAYS = timedelta(hours=12)
+SURE = 0.8
+_BOT_AGAIN = frozenset({Intent.RESCHEDULE, Intent.CONTACT_DRIVER, Intent.CANCEL_DELIVERY})
+_CASES = {
+    Intent.COMPLAINT: CaseKind.COMPLAINT,
+    Intent.NOT_RECEIVED: CaseKind.NOT_RECEIVED,
+    Intent.CHANGE_ADDRESS: CaseKind.CHANGE_ADDRESS,
+    Intent.FORGET_ME: CaseKind.FORGET_REQUEST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WithPerson:
+    """A person answers on this thread; quiet until then, the bot takes over again."""
+
+    expires_at: datetime
+
+
+Step = tuple[WithPerson, tuple[Effect, ...]]
+
+
+def ask_for_person(heard: Heard, context: Context) -> Step:
+    """Hand the thread to a person at the customer's wish."""
+    return _handed("person/asked", CaseKind.ASKED_FOR_PERSON, heard, context)
+
+
+def give_up(heard: Heard, context: Context) -> Step:
+    """Hand the thread to a person because we failed twice to understand."""
+    return _handed("person/not_understood", CaseKind.NOT_UNDERSTOOD, heard, context)
+
+
+def stay(heard: Heard, context: Context) -> Step:
+    """Leave a text to the person who has the thread."""
+    return WithPerson(context.now + PERSON_STAYS), silent_case(heard)
+
+
+def silent_case(heard: Heard) -> tuple[Effect, ...]:
+    """Open the case that a text calls for without saying anything."""
+    kind = _CASES.get(heard.reading.intent)
+    return () if kind is None else (OpenCase(kind, note=heard.text),)
+
+
+def wants_bot(heard: Heard) -> bool:
+    """Tell whether a text surely asks for something that only the bot does."""
+    return heard.reading.intent in _BOT_AGAIN and heard.reading.confidence >= SURE
+
+
+def _handed(key: str, kind: CaseKind, heard: Heard, context: Context) -> Step:
+    said = Say(key) if context.brand.support is None else Say(f"{key}_support", {"support": context.brand.support})
+    return WithPerson(context.now + PERSON_STAYS), (OpenCase(kind, note=heard.text), said)

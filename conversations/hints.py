@@ -1,0 +1,27 @@
+"""What the understanding of a text is told about the thread.
+
+Only the translation from our situations lives here, no reading.
+"""
+
+from conversations import candidates, state
+from conversations.context import Context
+from conversations.state import Dialogue
+from conversations.turn import Idle
+from conversations.understanding.reading import Hints, OpenQuestion, Role
+
+
+def build(dialogue: Dialogue, context: Context) -> Hints:
+    """Build the hints for a text that arrives in this situation."""
+    question = state.open_question(dialogue)
+    if isinstance(dialogue, Idle) and context.bindings and context.role is Role.CUSTOMER:
+        question = OpenQuestion.RELAY_OPEN
+    return Hints(
+        role=context.role,
+        open_question=question,
+        choices=state.choices(dialogue),
+        rateable=any(view.rateable and view.score is None for view in context.deliveries),
+        active_deliveries=len(candidates.coming(context)),
+        now=context.now,
+        zone=context.brand.zone,
+        language=context.language,
+    )

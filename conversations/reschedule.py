@@ -1,0 +1,152 @@
+"""Moving a delivery to another day: offer, agree, move; after the cut-off a person decides.
+
+Only windows that the context offers are ever promised.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from conversations import tracking
+from conversations.context import Context, DeliveryView
+from conversations.effects import CaseKind, Effect, OpenCase, Reschedule, Say, Value
+from conversations.turn import QUESTION_STAYS_OPEN, Heard, Idle
+from conversations.understanding.reading import Intent, When
+from delivery.status import Status
+from delivery.windows import Window, local
+
+SHOWN = 4
+_CLOSED = frozenset({Status.DELIVERED, Status.CANCELLED})
+
+
+@dataclass(frozen=True, slots=True)
+class AskingWhen:
+    """We asked which day suits; `shown` are the windows the person saw, in their numbers."""
+
+    delivery: int
+    shown: tuple[Window, ...]
+    expires_at: datetime
+    asked_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """We asked whether to move the delivery to this window."""
+
+    delivery: int
+    window: Window
+    expires_at: datetime
+
+
+Step = tuple[Idle | AskingWhen | Confirming, tuple[Effect, ...]]
+
+
+def start(view: DeliveryView, heard: Heard, context: Context) -> Step:
+    """Take the wish for another day."""
+    if view.status in _CLOSED:
+        return Idle(), (tracking.answer(view, context),)
+    if not view.offers:
+        case = OpenCase(CaseKind.RESCHEDULE_REQUEST, view.id, heard.text)
+        return Idle(), (case, Say("reschedule/too_late", {"tracking_number": view.tracking_number}, delivery=view.id))
+    if heard.reading.when is None:
+        return ask_when(view, context)
+    return _wished(heard.reading.when, view, context, asked_before=False)
+
+
+def ask_when(view: DeliveryView, context: Context, *, key: str = "reschedule/ask_when") -> Step:
+    """Ask which of the days on offer suits."""
+    return _show(key, view, view.offers, context)
+
+
+def answer(state: AskingWhen | Confirming, heard: Heard, context: Context) -> Step | None:
+    """Take the answer to our question; None when the text is about something else."""
+    view = context.delivery(state.delivery)
+    if view is None:
+        return None
+    match state:
+        case AskingWhen():
+            return _asking(state, heard, view, context)
+        case Confirming():
+            return _confirming(state, heard, view, context)
+
+
+def _asking(state: AskingWhen, heard: Heard, view: DeliveryView, context: Context) -> Step | None:
+    number = heard.number or heard.reading.choice
+    if number is not None and 1 <= number <= len(state.shown):
+        return _move(state.shown[number - 1], view, context)
+    if heard.reading.when is not None:
+        return _wished(heard.reading.when, view, context, asked_before=state.asked_before)
+    if heard.reading.intent is Intent.DENY:
+        return Idle(), (_kept(view),)
+    if heard.reading.intent is Intent.CONFIRM and len(state.shown) == 1:
+        return _move(state.shown[0], view, context)
+    return None
+
+
+def _confirming(state: Confirming, heard: Heard, view: DeliveryView, context: Context) -> Step | None:
+    if heard.reading.when is not None and heard.reading.intent is not Intent.CONFIRM:
+        return _wished(heard.reading.when, view, context, asked_before=False)
+    if heard.reading.intent is Intent.CONFIRM:
+        return _move(state.window, view, context)
+    if heard.reading.intent is Intent.DENY:
+        return ask_when(view, context) if view.offers else (Idle(), (_kept(view),))
+    return None
+
+
+def _wished(when: When, view: DeliveryView, context: Context, *, asked_before: bool) -> Step:
+    if when.ambiguous:
+        return _ask_which_day(when, view, context)
+    fitting = [offer for offer in view.offers if _fits(when, offer, view.zone)]
+    if len(fitting) == 1 or (fitting and when.start is not None):
+        return _ask_to_confirm(fitting[0], view, context)
+    if fitting:
+        return _show("reschedule/several", view, tuple(fitting), context)
+    if asked_before or not view.offers:
+        case = OpenCase(CaseKind.RESCHEDULE_REQUEST, view.id, when.text)
+        return Idle(), (case, Say("reschedule/case", {"tracking_number": view.tracking_number}, delivery=view.id))
+    return _show("reschedule/not_possible", view, view.offers, context, asked_before=True)
+
+
+def _ask_which_day(when: When, view: DeliveryView, context: Context) -> Step:
+    state = AskingWhen(view.id, (), context.now + QUESTION_STAYS_OPEN)
+    if len(when.candidates) < 2:
+        return state, (Say("reschedule/ambiguous", {"text": when.text}, delivery=view.id),)
+    data: dict[str, Value] = {"first": when.candidates[0], "second": when.candidates[1]}
+    return state, (Say("reschedule/which_day", data, delivery=view.id),)
+
+
+def _ask_to_confirm(window: Window, view: DeliveryView, context: Context) -> Step:
+    data: dict[str, Value] = {"tracking_number": view.tracking_number, "window": window}
+    state = Confirming(view.id, window, context.now + QUESTION_STAYS_OPEN)
+    return state, (Say("reschedule/confirm", data, delivery=view.id),)
+
+
+def _show(
+    key: str, view: DeliveryView, offers: tuple[Window, ...], context: Context, *, asked_before: bool = False
+) -> Step:
+    shown = offers[:SHOWN]
+    data: dict[str, Value] = {"tracking_number": view.tracking_number, "offers": shown}
+    state = AskingWhen(view.id, shown, context.now + QUESTION_STAYS_OPEN, asked_before)
+    return state, (Say(key, data, delivery=view.id),)
+
+
+def _move(window: Window, view: DeliveryView, context: Context) -> Step:
+    if window in view.offers:
+        data: dict[str, Value] = {"tracking_number": view.tracking_number, "window": window}
+        return Idle(), (Reschedule(view.id, window), Say("reschedule/done", data, delivery=view.id))
+    if view.offers:
+        return ask_when(view, context, key="reschedule/gone")
+    case = OpenCase(CaseKind.RESCHEDULE_REQUEST, view.id)
+    return Idle(), (case, Say("reschedule/too_late", {"tracking_number": view.tracking_number}, delivery=view.id))
+
+
+def _kept(view: DeliveryView) -> Say:
+    return Say("reschedule/kept", {"tracking_number": view.tracking_number}, delivery=view.id)
+
+
+def _fits(when: When, offer: Window, zone: str) -> bool:
+    """Tell whether an offer lies on the wished day and touches the wished hours."""
+    first, last = local(offer.start, zone), local(offer.end, zone)
+    if when.date is not None and first.date() != when.date:
+        return False
+    begins_in_time = when.end is None or first.time() < when.end
+    return begins_in_time and (when.start is None or last.date() > first.date() or last.time() > when.start)
