@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-CODE   := bot conversations delivery models scheduler simulator tests $(wildcard bench migrations wsgi.py)
+CODE   := bot conversations delivery models scheduler simulator tests $(wildcard wsgi.py bench/*.py migrations/*.py migrations/versions/*.py)
 # Parallel test processes.
 JOBS   ?= auto
 
