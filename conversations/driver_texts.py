@@ -1,4 +1,4 @@
-"""A driver's own words for a customer: by the line they came on, by tag, by the one live talk; else asked, never guessed.
+"""A driver's own words for a customer: placed by line, by tag or by the one live talk; else asked, never guessed.
 
 Words that cannot be placed for sure go to nobody.
 """

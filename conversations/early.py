@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from conversations import stops
 from conversations.context import Context, DeliveryView
-from conversations.effects import AgreeEarly, Effect, Say, Tell
+from conversations.effects import AgreeEarly, Effect, Say, Tell, Value
 from conversations.turn import Heard, Idle
 from conversations.understanding.reading import Intent, Role
 from delivery.messages import MessageKind
@@ -50,7 +50,7 @@ def ask(offer: Offer, context: Context) -> Step:
     view = context.delivery(offer.delivery)
     if view is None:
         return Idle(), ()
-    data = {"tracking_number": view.tracking_number, "count": offer.minutes}
+    data: dict[str, Value] = {"tracking_number": view.tracking_number, "count": offer.minutes}
     question = Say("early/ask", data, MessageKind.DAY_OF, view.id, offer.until_at)
     return AwaitingEarlyAnswer(view.id, offer.minutes, offer.until_at), (question,)
 
@@ -76,6 +76,6 @@ def expired(state: AwaitingEarlyAnswer, context: Context) -> tuple[Effect, ...]:
 
 
 def _decided(state: AwaitingEarlyAnswer, view: DeliveryView, *, agreed: bool) -> tuple[Effect, ...]:
-    data = {"stop": stops.label(view), "count": state.minutes}
+    data: dict[str, Value] = {"stop": stops.label(view), "count": state.minutes}
     told = Tell(Role.DRIVER, "driver/early_agreed" if agreed else "driver/early_declined", view.id, data)
     return AgreeEarly(view.id, state.minutes, agreed), told

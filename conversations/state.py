@@ -32,13 +32,14 @@ Dialogue = (
 )
 Question = rating.Invitation | early.Offer | reminders.Confirmation
 REMEMBERED = 20
+IDLE = Idle()
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadState:
     """Everything a dialogue knows of its past."""
 
-    dialogue: Dialogue = Idle()
+    dialogue: Dialogue = IDLE
     waiting: tuple[Question, ...] = ()
     misunderstood: int = 0
     asked: tuple[rating.Invitation, ...] = ()

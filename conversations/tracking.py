@@ -10,6 +10,7 @@ from conversations.effects import Effect, Say, Value
 from conversations.turn import Heard, Idle
 from delivery.eta import Eta
 from delivery.status import Status
+from delivery.tracking_numbers import normal
 from delivery.windows import Window
 
 STALE_POSITION_S = 300
@@ -42,8 +43,9 @@ def answer(view: DeliveryView, context: Context) -> Say:
 
 
 def public(number: str, context: Context) -> Say:
-    """Say what anybody may know of a tracking number: the same words for an unknown one as for one not yet under way."""
-    status = next((found for named, found in context.public_statuses.items() if named == number), None)
+    """Say what anybody may know of a number: the same words for an unknown one as for one not yet under way."""
+    wanted = normal(number)
+    status = next((found for named, found in context.public_statuses.items() if normal(named) == wanted), None)
     key = "public/no_news" if status is None else _PUBLIC.get(status, "public/no_news")
     return Say(key, {"tracking_number": number})
 
