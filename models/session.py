@@ -10,10 +10,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 CHANNEL = "doorstep"
 """The PostgreSQL channel that wakes the workers."""
+
+
+class DatabaseDown(Exception):
+    """The database cannot be reached, or could not do its work now: the same may succeed later."""
 
 
 class Database:
@@ -32,17 +38,21 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """Run one event's transaction; commits at the end, rolls back on any error, wakes workers when asked."""
-        if self.is_sqlite:
-            with self._lock:
+        """Run one event's transaction; commits at the end, rolls back on any error, wakes workers when asked.
+
+        Raises DatabaseDown.
+        """
+        with _reachable():
+            if self.is_sqlite:
+                with self._lock:
+                    yield from self._transaction()
+            else:
                 yield from self._transaction()
-        else:
-            yield from self._transaction()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Read a consistent snapshot; nothing is written."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        """Read a consistent snapshot; nothing is written. Raises DatabaseDown."""
+        with _reachable(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def on_work(self, listener: Callable[[], None]) -> None:
@@ -67,6 +77,15 @@ class Database:
 def leave_work(session: Session) -> None:
     """Note that this transaction leaves something for a worker to do at once."""
     session.info["work"] = True
+
+
+@contextmanager
+def _reachable() -> Iterator[None]:
+    # A deadlock or a lock time-out is an OperationalError too: the loser may simply come again.
+    try:
+        yield
+    except (OperationalError, InterfaceError, DisconnectionError, NoConnectionFree) as error:
+        raise DatabaseDown(type(error).__name__) from error
 
 
 def _engine(url: str, *, pool_size: int) -> Engine:

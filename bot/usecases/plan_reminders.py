@@ -29,13 +29,11 @@ def plan(session: Session, services: Services, delivery: Delivery) -> None:
     if thread_id is None:
         return
     now = services.clock.now()
-    planned = reminders.plan(
-        Window(delivery.window_start, delivery.window_end),
-        zone=delivery.zone,
-        now=now,
-        quiet=scene.brand_of(session, delivery.brand_id).quiet,
-    )
-    for reminder in planned:
+    brand = scene.brand_of(session, delivery.brand_id)
+    window = Window(delivery.window_start, delivery.window_end)
+    planned = reminders.plan(window, zone=delivery.zone, now=now, quiet=brand.quiet)
+    wanted = [reminder for reminder in planned if brand.says(reminder.kind)]
+    for reminder in wanted:
         statement = insert(session, Timer).values(
             thread_id=thread_id,
             kind=reminder.kind,
@@ -48,7 +46,7 @@ def plan(session: Session, services: Services, delivery: Delivery) -> None:
             state="waiting",
         )
         session.execute(statement.on_conflict_do_nothing(index_elements=["once"]))
-    if any(reminder.due_at <= now for reminder in planned):
+    if any(reminder.due_at <= now for reminder in wanted):
         leave_work(session)
 
 
