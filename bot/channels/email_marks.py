@@ -53,18 +53,23 @@ WEAK_INTRO = (
 )
 # Written on the same line as the reply by programs that lost a line break.
 INLINE_INTRO = re.compile(
-    r"(?<=\S)[ \t]+(On (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ ,.]|\d{1,2}[ /.-])"
-    r"[^\n]{5,200}?<[^<>\s]+@[^<>\s]+>\s*wrote:)"
+    r"(?<=\S)[ \t]+(On (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ ,.]"
+    r"|\d{1,2}[ /.-])[^\n]{5,200}?<[^<>\s]+@[^<>\s]+>\s*wrote:)"
 )
 ENDS_INTRO = re.compile(rf"^>\s*(?:{_VERBS})\s?[:：]$", _I)
 MOST_INTRO_LINES = 6
 
-_FROM = r"From|De|Von|Da|Från|Fra|Van|Od|От|Від|Lähettäjä|Kimden|Feladó|Expéditeur|Remitente|发件人|寄件者|差出人|보낸 사람"
-_SENT = (
-    r"Sent|Date|Enviado(?: el| em)?|Fecha|Envoyé(?: le)?|Gesendet|Datum|Inviato|Data|Skickat|Sendt|Dato|Verzonden|Wysłano"
-    r"|Дата|Отправлено|Lähetetty|Päivämäärä|Gönderildi|Tarih|Elküldve|发送时间|日期|寄件日期|送信日時|날짜"
+_FROM = (
+    r"From|De|Von|Da|Från|Fra|Van|Od|От|Від|Lähettäjä|Kimden|Feladó|Expéditeur|Remitente|发件人|寄件者|差出人|보낸 사람"
 )
-_SUBJECT = r"Subject|Asunto|Objet|Sujet|Betreff|Oggetto|Ämne|Emne|Onderwerp|Temat|Тема|Assunto|Aihe|Konu|Tárgy|主题|主旨|件名|제목"
+_SENT = (
+    r"Sent|Date|Enviado(?: el| em)?|Fecha|Envoyé(?: le)?|Gesendet|Datum|Inviato|Data|Skickat|Sendt|Dato|Verzonden"
+    r"|Wysłano|Дата|Отправлено|Lähetetty|Päivämäärä|Gönderildi|Tarih|Elküldve|发送时间|日期|寄件日期|送信日時|날짜"
+)
+_SUBJECT = (
+    r"Subject|Asunto|Objet|Sujet|Betreff|Oggetto|Ämne|Emne|Onderwerp|Temat|Тема|Assunto|Aihe|Konu|Tárgy"
+    r"|主题|主旨|件名|제목"
+)
 _OTHER = (
     r"To|Para|À|A|An|Till|Til|Aan|Do|Кому|Vastaanottaja|Kime|Címzett|收件人|收件者|宛先|받는 사람"
     r"|Cc|Bcc|Copie à|Kopie|Kopi|Копия|抄送|Reply-To|Responder a|Répondre à|Antwort an|Risposta|Importance|Attachments"
@@ -78,9 +83,9 @@ HAS_ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+\.\w")
 
 _ORIGINAL = (
     r"Original Message|Original Appointment|Ursprüngliche Nachricht|Originalnachricht|Message (?:d'origine|original)"
-    r"|Message d’origine|Mensaje original|Mensagem original|Messaggio originale|Oorspronkelijk bericht|Originalmeddelande"
-    r"|Original besked|Opprinnelig melding|Wiadomość oryginalna|Oryginalna wiadomość|Исходное сообщение|Alkuperäinen viesti"
-    r"|原始邮件|邮件原件|元のメッセージ"
+    r"|Message d’origine|Mensaje original|Mensagem original|Messaggio originale|Oorspronkelijk bericht"
+    r"|Originalmeddelande|Original besked|Opprinnelig melding|Wiadomość oryginalna|Oryginalna wiadomość"
+    r"|Исходное сообщение|Alkuperäinen viesti|原始邮件|邮件原件|元のメッセージ"
 )
 _FORWARD = (
     r"Forwarded Message|Weitergeleitete Nachricht|Message transféré|Mensaje reenviado|Mensagem encaminhada"
@@ -88,8 +93,8 @@ _FORWARD = (
 )
 RULER = re.compile(
     rf"^\W*(?:[-_=*]{{2,}}\s*(?:{_ORIGINAL}|{_FORWARD})\s*[-_=*]{{2,}}\W*"
-    r"|(?:Begin forwarded message|Anfang der weitergeleiteten (?:Nachricht|E-Mail)|Début du message (?:réexpédié|transféré)"
-    r"|Inicio del mensaje reenviado|Inizio messaggio inoltrato)\s?:"
+    r"|(?:Begin forwarded message|Anfang der weitergeleiteten (?:Nachricht|E-Mail)"
+    r"|Début du message (?:réexpédié|transféré)|Inicio del mensaje reenviado|Inizio messaggio inoltrato)\s?:"
     r"|[-#=\s]*(?:please )?(?:type|write|reply)\b.{0,40}\babove this line\b.*)$",
     _I,
 )
@@ -99,8 +104,9 @@ SIGNATURE = re.compile(r"^\s?(?:--|—|––|__|—–)\s*$")
 CONTACTS = re.compile(r"@[\w-]+\.\w|https?://|www\.|\+?\d[\d ().-]{7,}\d|unsubscribe|mailing list", _I)
 
 _DEVICE = (
-    r"my\b|mobile\b|(?:yahoo|aol|outlook|gmail|mail|proton ?mail|samsung|android|iphone|ipad|ios|blackberry|windows|huawei"
-    r"|xiaomi|nokia|spark|thunderbird|k-9|fairemail|workspace|hey|superhuman|airmail|mailbird|newton|a (?:phone|mobile))\b"
+    r"my\b|mobile\b|(?:yahoo|aol|outlook|gmail|mail|proton ?mail|samsung|android|iphone|ipad|ios|blackberry|windows"
+    r"|huawei|xiaomi|nokia|spark|thunderbird|k-9|fairemail|workspace|hey|superhuman|airmail|mailbird|newton"
+    r"|a (?:phone|mobile))\b"
 )
 _FOOTERS = (
     rf"sent (?:from|via|with|using|by) (?:the )?(?:all new )?(?:{_DEVICE}).{{0,80}}",
@@ -121,7 +127,9 @@ _FOOTERS = (
 )
 CLIENT_FOOTER = re.compile(rf"^[\W_]*(?:{'|'.join(_FOOTERS)})$", _I)
 
-_THIS_MAIL = r"(?:this|the) (?:e-?mail|message|communication|electronic|transmission|information (?:contained )?in this)"
+_THIS_MAIL = (
+    r"(?:this|the) (?:e-?mail|message|communication|electronic|transmission|information (?:contained )?in this)"
+)
 _SECRET = r"confidential|privileged|intended (?:solely|only|recipient|for)|addressee"
 DISCLAIMER = re.compile(
     r"^[\W_]*(?:"

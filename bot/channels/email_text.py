@@ -173,7 +173,9 @@ def _without_signature(section: Sequence[str], *, is_first: bool) -> list[str]:
             continue
         if marks.SIGNATURE.match(line) and sum(1 for word in below if word.strip()) <= _MOST_SIGNATURE_LINES:
             return above
-        if marks.DISCLAIMER.match(line.strip()[:_MOST_MARK]) or (marks.LINE_OF_DASHES.match(line) and _is_small_print(below)):
+        if marks.DISCLAIMER.match(line.strip()[:_MOST_MARK]) or (
+            marks.LINE_OF_DASHES.match(line) and _is_small_print(below)
+        ):
             return above
     return kept
 

@@ -7,13 +7,13 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset(
-    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main"
-    " nav ol p pre section table tbody tfoot thead tr ul".split()
+_BLOCKS = re.compile(
+    r"address|article|aside|blockquote|center|dd|div|dl|dt|fieldset|figure|footer|form|h1|h2|h3|h4|h5|h6"
+    r"|header|hr|li|main|nav|ol|p|pre|section|table|tbody|tfoot|thead|tr|ul"
 )
-_APART = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre".split())
-_HIDDEN = frozenset("head script style title template noscript svg math object select textarea".split())
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_APART = re.compile(r"p|h1|h2|h3|h4|h5|h6|ul|ol|table|blockquote|pre")
+_HIDDEN = re.compile(r"head|script|style|title|template|noscript|svg|math|object|select|textarea")
+_VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr")
 _SIGNATURES = frozenset(("gmail_signature", "moz-signature", "signature", "ms-outlook-mobile-signature"))
 _MOST_DEPTH = 40
 
@@ -40,12 +40,14 @@ class _Reader(HTMLParser):
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self._lines)).strip()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS or tag == "br":
-            self._break(is_apart=tag in _APART, is_forced=tag == "br")
-        if tag in _VOID:
+        if tag == "body" and self._count["head"]:
+            self.handle_endtag("head")  # which many programs forget to close
+        if _BLOCKS.fullmatch(tag) or tag == "br":
+            self._break(is_apart=bool(_APART.fullmatch(tag)), is_forced=tag == "br")
+        if _VOID.fullmatch(tag):
             return
         given = {key: (value or "").lower() for key, value in attrs}
-        is_hidden = tag in _HIDDEN or re.search(r"display\s*:\s*none", given.get("style", "")) is not None
+        is_hidden = bool(_HIDDEN.fullmatch(tag)) or re.search(r"display\s*:\s*none", given.get("style", "")) is not None
         self._open.append((tag, is_hidden))
         self._count[tag] += 1
         self._hidden += is_hidden
@@ -56,8 +58,8 @@ class _Reader(HTMLParser):
             self._lines.append(self._prefix() + "-- ")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self._break(is_apart=tag in _APART)
+        if _BLOCKS.fullmatch(tag):
+            self._break(is_apart=bool(_APART.fullmatch(tag)))
         if tag in ("td", "th"):
             self._line += " "
         while self._count[tag]:

@@ -1,4 +1,4 @@
-"""How long a provider asks us to wait, read from the headers of its answer. No clock: dates are compared with its own."""
+"""How long a provider asks us to wait, from the headers of its answer. No clock: dates are compared with its own."""
 
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime

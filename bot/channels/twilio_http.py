@@ -4,13 +4,11 @@ The SDK's own client waits for ever, logs addresses and hides the difference bet
 that is why it has a client of ours. Nothing here knows what a message is.
 """
 
-import logging
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import requests
 import urllib3
-from twilio.http import HttpClient
 from twilio.http.response import Response
 
 from bot.channels.port import Ambiguous, Failure, NotSent, Refused, Throttled
@@ -24,11 +22,12 @@ MOST_HOPS = 3
 _NEVER_LEFT = (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError)
 
 
-class TwilioHttp(HttpClient):
-    """The HTTP client given to the SDK."""
+class TwilioHttp:
+    """The HTTP client given to the SDK, which asks for no more than `request`."""
+
+    is_async = False
 
     def __init__(self, *, base_url: str, timeout_s: float) -> None:
-        super().__init__(logging.getLogger(__name__), False, timeout_s)
         self._base = urlsplit(base_url.rstrip("/"))
         self._timeout_s = timeout_s
         self._session = requests.Session()
@@ -103,7 +102,7 @@ def failure_of(error: requests.RequestException) -> Failure:
 
 
 def _next_hop(answer: requests.Response, *, base: str) -> str:
-    target = requests.compat.urljoin(answer.url, answer.headers["Location"])
+    target = urljoin(answer.url, answer.headers["Location"])
     parts = urlsplit(target)
     stored = parts.scheme == "https" and (parts.hostname or "").endswith(STORE_HOSTS)
     if not stored and parts.netloc != base:

@@ -120,7 +120,8 @@ class TwilioSms:
 
     def _listed(self, **filters: Any) -> list[Any]:
         try:
-            return self._client.messages.list(page_size=100, **filters)
+            found: list[Any] = self._client.messages.list(page_size=100, **filters)
+            return found
         except (TwilioRestException, TwilioServiceException) as error:
             raise twilio_errors.failure(error.code, http_status=error.status) from error
         except (TwilioException, ValueError, KeyError, TypeError) as error:

@@ -67,7 +67,7 @@ def inbound_message(parameters: Mapping[str, str], *, payload_type: str = FORM) 
 
 
 def receipt(parameters: Mapping[str, str], *, url: str) -> Receipt:
-    """Return the receipt of a status callback; its URL ends with our message id. Raise Malformed without a MessageSid."""
+    """Return the receipt of a status callback, whose URL ends with our message id; raise Malformed without a sid."""
     provider_id = parameters.get("MessageSid") or parameters.get("SmsSid")
     if not provider_id:
         raise Malformed
