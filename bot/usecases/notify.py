@@ -68,7 +68,7 @@ def soon(
         .values(
             thread_id=thread_id,
             kind=notice,
-            once=f"{delivery.id}:{delivery.plan_version}:{notice}{mark}",
+            once=once(delivery, notice, mark),
             delivery_id=delivery.id,
             plan_version=delivery.plan_version,
             due_at=due_at,
@@ -85,6 +85,15 @@ def soon(
 
 def delay(session: Session, services: Services, delivery: Delivery, *, now: datetime) -> bool:
     """Let the recipient hear that the promised window will not be kept; once per window that was promised."""
+    return soon(session, services, delivery, Notice.DELAYED, due_at=now, mark=delay_mark(delivery))
+
+
+def delay_mark(delivery: Delivery) -> str:
+    """Name the promise that a delay breaks: after another promise there may be another delay."""
     end = delivery.promised_end or delivery.window_end
-    mark = "" if end is None else f":{int(end.timestamp())}"
-    return soon(session, services, delivery, Notice.DELAYED, due_at=now, mark=mark)
+    return "" if end is None else f":{int(end.timestamp())}"
+
+
+def once(delivery: Delivery, notice: Notice, mark: str = "") -> str:
+    """Name what the database keeps unique: this notice, for this delivery, as planned now."""
+    return f"{delivery.id}:{delivery.plan_version}:{notice}{mark}"
