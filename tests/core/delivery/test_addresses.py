@@ -1,15 +1,13 @@
 """Addresses: canonical, masked, hidden in texts, remembered as a digest."""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from delivery.addresses import MASK, digest, email, masked, phone, without_contacts
-
-SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "phone_examples.jsonl"
+from tests.core.delivery.samples import published
 
 
 @pytest.mark.parametrize(
@@ -38,9 +36,7 @@ def test_a_local_number_without_its_area_is_refused() -> None:
 
 
 def test_published_numbers_of_all_regions_are_understood_and_hidden() -> None:
-    if not SAMPLES.is_file():
-        pytest.skip(f"needs {SAMPLES.name} of the evaluation data, which is not here")
-    for sample in map(json.loads, SAMPLES.read_text().splitlines()):
+    for sample in map(json.loads, published("phone_examples.jsonl").splitlines()):
         assert phone(sample["intl"]) == sample["e164"]
         assert phone(sample["national"], region=sample["region"]) == sample["e164"]
         assert without_contacts(f"call {sample['intl']} please") == f"call {MASK} please"

@@ -18,7 +18,7 @@ records = st.lists(
 
 
 def chain(rows: list[dict[str, object]]) -> list[tuple[Mapping[str, object], str]]:
-    sealed, previous = [], GENESIS
+    previous, sealed = GENESIS, list[tuple[Mapping[str, object], str]]()
     for row in rows:
         previous = seal(previous, row)
         sealed.append((row, previous))
@@ -55,7 +55,7 @@ def test_the_order_of_the_fields_and_the_zone_of_an_instant_do_not_matter() -> N
 
 @pytest.mark.parametrize(
     ("value", "error"),
-    [(datetime(2026, 11, 23), ValueError), (float("nan"), ValueError), (b"bytes", TypeError)],  # noqa: DTZ001
+    [(datetime(2026, 11, 23), ValueError), (float("nan"), ValueError), (b"bytes", TypeError)],
 )
 def test_what_cannot_be_said_exactly_is_not_sealed(value: object, error: type[Exception]) -> None:
     with pytest.raises(error):

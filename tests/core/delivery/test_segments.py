@@ -1,15 +1,13 @@
 """What a text costs as SMS, and folding it to cost less."""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from delivery.segments import BASIC, EXTENDED, Segments, count, to_gsm
-
-SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "sms_segments.json"
+from tests.core.delivery.samples import published
 
 gsm_texts = st.text(st.sampled_from(sorted(BASIC | EXTENDED)), max_size=700)
 
@@ -47,9 +45,7 @@ def test_segments_are_counted_as_carriers_bill_them(text: str, expected: Segment
 
 
 def test_segments_agree_with_the_published_samples() -> None:
-    if not SAMPLES.is_file():
-        pytest.skip(f"needs {SAMPLES.name} of the evaluation data, which is not here")
-    for sample in json.loads(SAMPLES.read_text()):
+    for sample in json.loads(published("sms_segments.json")):
         counted = count(sample["body"])
 
         assert (counted.encoding, counted.segments) == (sample["encoding"], sample["segments"])

@@ -1,15 +1,13 @@
 """How tracking numbers are compared, and what in a text looks like one."""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from delivery.tracking_numbers import candidates, normal
-
-SAMPLES = Path(__file__).parents[4] / "shared" / "data" / "tracking_numbers.jsonl"
+from tests.core.delivery.samples import published
 
 
 @pytest.mark.parametrize(
@@ -84,17 +82,16 @@ def test_words_dates_times_and_telephone_numbers_are_none(text: str) -> None:
 
 
 def test_published_numbers_are_found_in_a_sentence() -> None:
-    if not SAMPLES.is_file():
-        pytest.skip(f"needs {SAMPLES.name} of the evaluation data, which is not here")
-    samples = [json.loads(line)["number"] for line in SAMPLES.read_text().splitlines() if json.loads(line)["valid"]]
+    samples = [json.loads(line) for line in published("tracking_numbers.jsonl").splitlines()]
+    numbers = [sample["number"] for sample in samples if sample["valid"]]
 
     missed = [
         number
-        for number in samples
+        for number in numbers
         if [normal(found) for found in candidates(f"Hi, where is {number} please?")] != [normal(number)]
     ]
 
-    assert len(missed) <= len(samples) // 50
+    assert len(missed) <= len(numbers) // 50
 
 
 @given(st.text(max_size=200))
