@@ -76,6 +76,11 @@ def render_mail(
     return Mail(subject=subject, text=_plain(rendered.text, words, link, unsubscribe_url), html=page)
 
 
+def link_in(text: str, *, start: str) -> str | None:
+    """Find the first link of ours in a text, told by how it starts; None when there is none."""
+    return next((word for word in text.split() if word.startswith(start) and word != start), None)
+
+
 def _plain(text: str, words: dict[str, str], link: str | None, unsubscribe_url: str | None) -> str:
     parts = [words["greeting"], text]
     if link and link not in text:

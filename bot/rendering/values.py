@@ -16,12 +16,12 @@ from conversations.effects import Value
 from delivery import windows
 from delivery.windows import Window
 
-# People can write at length in these; the longest SMS a provider takes is 1,600 characters in all.
-LONG_TEXTS = {"text": 1_300, "comment": 1_300, "instructions": 600, "note": 160, "reason": 160}
+# Characters for what may be long and have lines; the longest SMS a provider takes is 1,600 characters in all.
+LONG_TEXTS = {"text": 1_300, "note": 160, "reason": 160, "stop": 120, "next": 120, "address": 100}
 # A cut link leads nowhere, so links get all the room they may ever need.
 LINKS = frozenset({"link", "url"})
 LINK_LIMIT = 500
-PERSONS = frozenset({"driver", "name", "person", "recipient"})
+PERSONS = frozenset({"driver", "name"})
 PERSON_LIMIT = 20
 LIMIT = 60
 LINES_LIMIT = 1_200

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rendering.catalogue import Catalogue, Rendered
-from bot.rendering.mail import Mail, render_mail
+from bot.rendering.mail import Mail, link_in, render_mail
 
 CATALOGUE = Catalogue.load(Path("templates/messages"))
 LINK = "https://doorstep.example/t/abc?x=1&y=2"
@@ -100,3 +100,16 @@ def test_nothing_that_people_wrote_becomes_markup_or_a_header(words: str, brand:
 def test_a_mail_always_has_a_subject() -> None:
     assert mail("x").subject == "Acme: news of your delivery"
     assert mail("x", subject=" \r\n ").subject == "Acme: news of your delivery"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"Live: {LINK}", LINK),
+        (f"{LINK}\nMore: https://doorstep.example/t/second", LINK),
+        ("See https://doorstep.example/t/ or https://elsewhere.example/t/abc", None),
+        ("Nothing here", None),
+    ],
+)
+def test_our_link_is_found_in_a_text(text: str, found: str | None) -> None:
+    assert link_in(text, start="https://doorstep.example/t/") == found

@@ -128,7 +128,7 @@ def test_a_text_is_cut_between_characters(text: str, limit: int, short: str) -> 
 
 @pytest.mark.parametrize(
     ("name", "longest"),
-    [("driver", 20), ("address", 60), ("link", 500), ("text", 1_300), ("note", 160), ("number", 60)],
+    [("driver", 20), ("address", 100), ("link", 500), ("text", 1_300), ("note", 160), ("number", 60)],
 )
 def test_each_placeholder_has_its_length(name: str, longest: int) -> None:
     assert len(values.written(name, "x" * 5_000, setting=setting(CATALOGUE, "en", now=NOW))) == longest
