@@ -3,7 +3,7 @@
 const NS = 'http://www.w3.org/2000/svg';
 const WEST = -76.6265, NORTH = 39.2985, METRE = 1 / 111195, WIDTH = 580, METRES_WIDE = 4000;
 const SQUEEZE = Math.cos((39.284 * Math.PI) / 180);
-const HARBOUR = [[39.2822, -76.6022], [39.2822, -76.598], [39.2806, -76.5935], [39.281, -76.5885], [39.2786, -76.57], [39.25, -76.57], [39.25, -76.596], [39.2745, -76.599], [39.279, -76.6022]];
+const HARBOUR = [[39.2822, -76.6022], [39.2822, -76.598], [39.2806, -76.5935], [39.281, -76.5885], [39.2786, -76.5], [39.2, -76.5], [39.2, -76.585], [39.262, -76.594], [39.2745, -76.599], [39.279, -76.6022]];
 
 const point = ({ lat, lon }) => {
   const scale = WIDTH / METRES_WIDE;
@@ -18,13 +18,14 @@ function shape(name, attributes, text) {
 }
 
 function draw(svg, state) {
-  for (let line = 1; line < 9; line += 1) {
-    svg.append(shape('path', { class: 'street', d: `M${line * 68} 0l-22 480` }));
-    svg.append(shape('path', { class: 'street', d: `M0 ${line * 58}l580 -16` }));
+  // Drawn beyond the edges: the picture may be wider or higher than its box.
+  for (let line = -6; line < 16; line += 1) {
+    svg.append(shape('path', { class: 'street', d: `M${line * 68 + 18} -400l-60 1300` }));
+    svg.append(shape('path', { class: 'street', d: `M-500 ${line * 58 + 12}l1600 -44` }));
   }
   const shore = HARBOUR.map(([lat, lon]) => point({ lat, lon }).map(Math.round).join(' ')).join('L');
   svg.append(shape('path', { class: 'water', d: `M${shore}Z` }));
-  svg.append(shape('text', { class: 'place', x: 440, y: 400 }, 'Harbour'));
+  svg.append(shape('text', { class: 'place', x: 420, y: 400 }, 'Harbour'));
   const way = [state.depot, ...state.stops].map((place) => point(place).join(' ')).join('L');
   svg.append(shape('path', { class: 'way', d: `M${way}` }));
   const [x, y] = point(state.depot);
@@ -34,7 +35,7 @@ function draw(svg, state) {
     const [left, top] = point(stop);
     const group = shape('g', { class: 'stop', id: `stop-${stop.seq}`, transform: `translate(${left} ${top})` });
     group.append(shape('circle', { r: 11 }), shape('text', { y: 4 }, stop.seq));
-    if (['Ann', 'Bob'].includes(stop.name)) group.append(shape('text', { class: 'name', x: 15, y: -7 }, stop.name));
+    if (['Ann', 'Bob'].includes(stop.name)) group.append(shape('text', { class: 'name', x: 14, y: 15 }, stop.name));
     svg.append(group);
   }
   const van = shape('g', { class: 'van', id: 'van' });
