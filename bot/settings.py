@@ -128,9 +128,9 @@ class Settings:
         if self.sendgrid is None:
             found.append("E-mail is off: set SENDGRID_API_KEY to switch it on.")
         elif self.sendgrid.inbound_public_key is None:
-            found.append("Mail that arrives is refused: set SENDGRID_INBOUND_PUBLIC_KEY to verify it.")
+            found.append("Mail that arrives is not verified: set SENDGRID_INBOUND_PUBLIC_KEY to refuse what SendGrid did not sign.")
         if self.sendgrid and self.sendgrid.event_public_key is None:
-            found.append("Reports about mail sent are refused: set SENDGRID_EVENT_PUBLIC_KEY to verify them.")
+            found.append("Reports about mail sent are not verified: set SENDGRID_EVENT_PUBLIC_KEY to refuse what SendGrid did not sign.")
         return tuple(found)
 
 

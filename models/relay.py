@@ -14,8 +14,9 @@ _ALONE_SQLITE = text("closed_at IS NULL AND exclusive = 1")
 class Binding(Base):
     """An open or closed talk between a driver and the recipient of a delivery.
 
-    `exclusive`: the line stands for this delivery alone, so the driver needs no tag. The database refuses a second
-    one for the same driver and line. `thread_id` is the recipient's thread. After closing, the line rests for this driver until `quarantine_until`.
+    `exclusive`: the line stands for this delivery alone, so the driver needs no tag; the database refuses a second
+    one for the same driver and line. `thread_id` is the recipient's thread. After closing, the line rests for this
+    driver until `quarantine_until`.
     """
 
     __tablename__ = "bindings"

@@ -59,6 +59,22 @@ class Database:
         """Call `listener` after each commit of this process that left work for a worker."""
         self._listeners.append(listener)
 
+    def listen(self, on_work: Callable[[], None], stopping: threading.Event) -> None:
+        """Call `on_work` whenever another process leaves work, until stopped; returns at once where none can tell."""
+        if self.is_sqlite:
+            return
+        connection = self.engine.raw_connection()
+        try:
+            connection.detach()
+            driver: Any = connection.driver_connection
+            driver.autocommit = True
+            driver.execute(f"LISTEN {CHANNEL}")
+            while not stopping.is_set():
+                for _ in driver.notifies(timeout=1.0, stop_after=1):
+                    on_work()
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
@@ -90,8 +106,8 @@ def _reachable() -> Iterator[None]:
 
 def _engine(url: str, *, pool_size: int) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        return create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -54,8 +54,8 @@ def claim(services: Services, *, limit: int) -> list[Claimed]:
         ]
 
 
-def has_more(services: Services) -> datetime | None:
-    """Tell when the next queued message may be tried (machine time), or None when none is queued."""
+def next_due(services: Services) -> datetime | None:
+    """Tell when the next message that waits for its time may be tried (machine time), or None when none waits."""
     with services.database.read() as session:
         return session.execute(
             select(Message.try_at).where(Message.status == MessageStatus.QUEUED).order_by(Message.try_at).limit(1)
