@@ -1,6 +1,5 @@
 """Whether every chain of custody is whole: reads all of them, mends nothing."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -42,13 +41,11 @@ def verify(services: Services) -> Verified:
             .order_by(CustodyEvent.delivery_id, CustodyEvent.seq)
             .execution_options(yield_per=_AT_A_TIME)
         )
-        rows: Iterator[tuple[CustodyEvent, str]] = (row._tuple() for row in session.execute(statement))
-        for _, group in groupby(rows, key=lambda row: row[0].delivery_id):
-            chain = [(event, number) for event, number in group]
+        for _, group in groupby(session.execute(statement), key=lambda row: row.CustodyEvent.delivery_id):
+            chain = list(group)
             chains, events = chains + 1, events + len(chain)
-            if (at := _first_break([event for event, _ in chain])) is not None:
-                event, number = chain[at]
-                broken.append(Broken(number, event.seq))
+            if (at := _first_break([row.CustodyEvent for row in chain])) is not None:
+                broken.append(Broken(chain[at].tracking_number, chain[at].CustodyEvent.seq))
     return Verified(chains, events, tuple(broken))
 
 

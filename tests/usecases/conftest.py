@@ -1,0 +1,42 @@
+"""A house without providers: a database, a clock that stands still, the real texts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.rendering.catalogue import Catalogue
+from bot.services import Services
+from models.session import Database
+from tests.clocks import FixedClock
+
+ROOT = Path(__file__).parent.parent.parent
+SUNDAY_NOON = datetime(2026, 11, 22, 17, tzinfo=UTC)  # In New York.
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Sunday noon in New York, the day before the routes of tests/days.py."""
+    return FixedClock(SUNDAY_NOON)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The texts as they ship."""
+    return Catalogue.load(ROOT / "templates" / "messages")
+
+
+@pytest.fixture
+def services(database_url: str, clock: FixedClock, catalogue: Catalogue) -> Iterator[Services]:
+    """What use cases need, on both databases."""
+    database = Database(database_url)
+    yield Services(
+        database=database,
+        clock=clock,
+        channels={},
+        catalogue=catalogue,
+        secret=b"a secret of this test",
+        public_url="https://track.acme.example",
+    )
+    database.close()
