@@ -25,7 +25,7 @@ def not_received(view: DeliveryView, heard: Heard, context: Context) -> Step:
     """Answer "it is not here" with what the proof says, ask the driver while near, and open a case."""
     if view.status is not Status.DELIVERED:
         return Idle(), (tracking.answer(view, context),)
-    said = Say(*_shown(view, prefix="claim/not_received"), delivery=view.id)
+    said = Say(*_shown("not_received", view), delivery=view.id)
     case = OpenCase(CaseKind.NOT_RECEIVED, view.id, heard.text)
     at = view.proof.at if view.proof else view.completed_at
     if at is None or context.now - at > DRIVER_STILL_NEAR:
@@ -38,7 +38,7 @@ def proof(view: DeliveryView, heard: Heard, context: Context) -> Step:
     """Say what shows that a delivery was handed over."""
     if view.status is not Status.DELIVERED:
         return Idle(), (tracking.answer(view, context),)
-    key, data = _shown(view, prefix="claim/proof")
+    key, data = _shown("proof", view)
     return Idle(), (Say(key, {**data, "link": view.link or ""}, delivery=view.id),)
 
 
@@ -73,13 +73,13 @@ def verify(context: Context) -> Say:
     return Say("verify/sent_word", {"sent": sent, "word": word})
 
 
-def _shown(view: DeliveryView, *, prefix: str) -> tuple[str, dict[str, Value]]:
+def _shown(what: str, view: DeliveryView) -> tuple[str, dict[str, Value]]:
     """Choose the words for a proof by what it holds: always the time, perhaps the distance, perhaps a note."""
     data: dict[str, Value] = {"tracking_number": view.tracking_number}
     if view.proof is None:
-        return f"{prefix}_unproven", data
+        return f"claim/{what}_unproven", data
     data["at"] = view.proof.at
-    key = prefix
+    key = f"claim/{what}"
     if view.proof.distance_m is not None:
         data["distance"] = view.proof.distance_m
         key += "_distance"

@@ -79,8 +79,7 @@ def _approached(view: DeliveryView, context: Context) -> tuple[Effect, ...]:
     not_after = context.now + USEFUL
     if view.eta.stops_away <= 1:
         return (Say("day/next", data, MessageKind.ETA, view.id, not_after),)
-    data["count"] = view.eta.stops_away
-    return (Say("day/approaching", data, MessageKind.ETA, view.id, not_after),)
+    return (Say("day/approaching", {**data, "count": view.eta.stops_away}, MessageKind.ETA, view.id, not_after),)
 
 
 def _arriving(view: DeliveryView, context: Context) -> tuple[Effect, ...]:
@@ -107,17 +106,19 @@ def _completed(view: DeliveryView, context: Context) -> tuple[Effect, ...]:
     data: dict[str, Value] = {"tracking_number": view.tracking_number}
     not_after = context.now + ALSO_LATER
     if view.proof is not None and view.proof.note:
-        data["note"] = view.proof.note
-        return (Say("day/delivered_note", data, MessageKind.DAY_OF, view.id, not_after),)
+        return (Say("day/delivered_note", {**data, "note": view.proof.note}, MessageKind.DAY_OF, view.id, not_after),)
     return (Say("day/delivered", data, MessageKind.DAY_OF, view.id, not_after),)
 
 
 def _failed(view: DeliveryView, context: Context) -> tuple[Effect, ...]:
     if view.status is not Status.FAILED:
         return ()
-    key, data = tracking.failed(view)
-    said = {"tracking_number": view.tracking_number, **data}
-    return (Say(f"day/{key}", said, MessageKind.DAY_OF, view.id, context.now + ALSO_LATER),)
+    key = "failed_move" if view.offers else "failed"
+    data: dict[str, Value] = {"tracking_number": view.tracking_number}
+    not_after = context.now + ALSO_LATER
+    if not view.failed_reason:
+        return (Say(f"day/{key}", data, MessageKind.DAY_OF, view.id, not_after),)
+    return (Say(f"day/{key}_reason", {**data, "reason": view.failed_reason}, MessageKind.DAY_OF, view.id, not_after),)
 
 
 def _cancelled(view: DeliveryView, context: Context) -> tuple[Effect, ...]:

@@ -34,12 +34,12 @@ Step = tuple[WithPerson, tuple[Effect, ...]]
 
 def ask_for_person(heard: Heard, context: Context) -> Step:
     """Hand the thread to a person at the customer's wish."""
-    return _handed("person/asked", CaseKind.ASKED_FOR_PERSON, heard, context)
+    return _handed("asked", CaseKind.ASKED_FOR_PERSON, heard, context)
 
 
 def give_up(heard: Heard, context: Context) -> Step:
     """Hand the thread to a person because we failed twice to understand."""
-    return _handed("person/not_understood", CaseKind.NOT_UNDERSTOOD, heard, context)
+    return _handed("not_understood", CaseKind.NOT_UNDERSTOOD, heard, context)
 
 
 def stay(heard: Heard, context: Context) -> Step:
@@ -58,6 +58,10 @@ def wants_bot(heard: Heard) -> bool:
     return heard.reading.intent in _BOT_AGAIN and heard.reading.confidence >= SURE
 
 
-def _handed(key: str, kind: CaseKind, heard: Heard, context: Context) -> Step:
-    said = Say(key) if context.brand.support is None else Say(f"{key}_support", {"support": context.brand.support})
+def _handed(why: str, kind: CaseKind, heard: Heard, context: Context) -> Step:
+    said = (
+        Say(f"person/{why}")
+        if context.brand.support is None
+        else Say(f"person/{why}_support", {"support": context.brand.support})
+    )
     return WithPerson(context.now + PERSON_STAYS), (OpenCase(kind, note=heard.text), said)

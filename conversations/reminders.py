@@ -10,7 +10,7 @@ from conversations import reschedule
 from conversations.context import Context, DeliveryView
 from conversations.effects import Confirm, Effect, Say, Value
 from conversations.turn import Heard, Idle
-from conversations.understanding.reading import Intent
+from conversations.understanding.reading import Intent, When
 from delivery.messages import MessageKind
 from delivery.reminders import ReminderKind
 from delivery.status import Status
@@ -42,12 +42,12 @@ def remind(kind: ReminderKind, deliveries: tuple[int, ...], context: Context, *,
     match kind:
         case ReminderKind.MORNING:
             views = _worth(deliveries, context, statuses=_WORTH_A_MORNING)
-            return Idle(), _said("reminder/morning", views)
+            return Idle(), _said("morning", views)
         case ReminderKind.DAY_BEFORE:
             views = _worth(deliveries, context, statuses=frozenset({Status.SCHEDULED}))
             if may_ask and any(_is_open(view) for view in views):
-                return _awaiting(views, context), _said("reminder/day_before_ask", views)
-            return Idle(), _said("reminder/day_before", views)
+                return _awaiting(views, context), _said("day_before_ask", views)
+            return Idle(), _said("day_before", views)
 
 
 def question(deliveries: tuple[int, ...], context: Context) -> Confirmation | None:
@@ -59,7 +59,7 @@ def question(deliveries: tuple[int, ...], context: Context) -> Confirmation | No
 def ask(confirmation: Confirmation, context: Context) -> Step:
     """Ask the question that had to wait."""
     views = _asked_about(confirmation.deliveries, context)
-    return (_awaiting(views, context), _said("reminder/ask", views)) if views else (Idle(), ())
+    return (_awaiting(views, context), _said("ask", views)) if views else (Idle(), ())
 
 
 def answer(state: AwaitingConfirmation, heard: Heard, context: Context) -> Step | None:
@@ -69,13 +69,17 @@ def answer(state: AwaitingConfirmation, heard: Heard, context: Context) -> Step 
         return None
     single = views[0] if len(views) == 1 else None
     match heard.reading.intent:
-        case Intent.CONFIRM:
+        case Intent.CONFIRM if single is None or _is_as_planned(heard.reading.when, single):
             effects = tuple(Confirm(view.id) for view in views)
             return Idle(), (*effects, Say("reminder/confirmed", {"window": _window(views[0])}))
-        case Intent.DENY | Intent.RESCHEDULE if single is not None:
+        case Intent.CONFIRM | Intent.DENY | Intent.RESCHEDULE if single is not None:
             return reschedule.start(single, heard, context)
         case _:
             return None
+
+
+def _is_as_planned(when: When | None, view: DeliveryView) -> bool:
+    return when is None or reschedule.fits(when, _window(view), view.zone)
 
 
 def _worth(deliveries: tuple[int, ...], context: Context, *, statuses: frozenset[Status]) -> list[DeliveryView]:
@@ -99,16 +103,16 @@ def _awaiting(views: list[DeliveryView], context: Context) -> AwaitingConfirmati
     return AwaitingConfirmation(asked, max(midnight, context.now + timedelta(hours=1)))
 
 
-def _said(key: str, views: list[DeliveryView]) -> tuple[Effect, ...]:
+def _said(name: str, views: list[DeliveryView]) -> tuple[Effect, ...]:
     if not views:
         return ()
     window = _window(views[0])
     if len(views) == 1:
         data: dict[str, Value] = {"tracking_number": views[0].tracking_number, "window": window}
-        return (Say(key, data, MessageKind.REMINDER, views[0].id, window.end),)
+        return (Say(f"reminder/{name}", data, MessageKind.REMINDER, views[0].id, window.end),)
     data = {"count": len(views), "day": local(window.start, views[0].zone).date(), "lines": tuple(map(_line, views))}
     latest = max(_window(view).end for view in views)
-    return (Say(f"{key}_many", data, MessageKind.REMINDER, not_after=latest),)
+    return (Say(f"reminder/{name}_many", data, MessageKind.REMINDER, not_after=latest),)
 
 
 def _line(view: DeliveryView) -> str:

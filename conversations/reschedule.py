@@ -83,9 +83,10 @@ def _asking(state: AskingWhen, heard: Heard, view: DeliveryView, context: Contex
 
 
 def _confirming(state: Confirming, heard: Heard, view: DeliveryView, context: Context) -> Step | None:
-    if heard.reading.when is not None and heard.reading.intent is not Intent.CONFIRM:
-        return _wished(heard.reading.when, view, context, asked_before=False)
-    if heard.reading.intent is Intent.CONFIRM:
+    when, is_yes = heard.reading.when, heard.reading.intent is Intent.CONFIRM
+    if when is not None and not (is_yes and fits(when, state.window, view.zone)):
+        return _wished(when, view, context, asked_before=False)
+    if is_yes:
         return _move(state.window, view, context)
     if heard.reading.intent is Intent.DENY:
         return ask_when(view, context) if view.offers else (Idle(), (_kept(view),))
@@ -95,11 +96,13 @@ def _confirming(state: Confirming, heard: Heard, view: DeliveryView, context: Co
 def _wished(when: When, view: DeliveryView, context: Context, *, asked_before: bool) -> Step:
     if when.ambiguous:
         return _ask_which_day(when, view, context)
-    fitting = [offer for offer in view.offers if _fits(when, offer, view.zone)]
+    fitting = [offer for offer in view.offers if fits(when, offer, view.zone)]
     if len(fitting) == 1 or (fitting and when.start is not None):
         return _ask_to_confirm(fitting[0], view, context)
     if fitting:
         return _show("reschedule/several", view, tuple(fitting), context)
+    if view.window is not None and fits(when, view.window, view.zone):
+        return Idle(), (_kept(view),)
     if asked_before or not view.offers:
         case = OpenCase(CaseKind.RESCHEDULE_REQUEST, view.id, when.text)
         return Idle(), (case, Say("reschedule/case", {"tracking_number": view.tracking_number}, delivery=view.id))
@@ -143,8 +146,8 @@ def _kept(view: DeliveryView) -> Say:
     return Say("reschedule/kept", {"tracking_number": view.tracking_number}, delivery=view.id)
 
 
-def _fits(when: When, offer: Window, zone: str) -> bool:
-    """Tell whether an offer lies on the wished day and touches the wished hours."""
+def fits(when: When, offer: Window, zone: str) -> bool:
+    """Tell whether a window lies on the wished day and touches the wished hours."""
     first, last = local(offer.start, zone), local(offer.end, zone)
     if when.date is not None and first.date() != when.date:
         return False

@@ -34,7 +34,7 @@ def answer(view: DeliveryView, context: Context) -> Say:
         case Status.DELIVERED:
             key, data = _delivered(view, context)
         case Status.FAILED:
-            key, data = failed(view)
+            key, data = _failed(view)
         case Status.SCHEDULED:
             key, data = _scheduled(view)
         case Status.ARRIVED | Status.CANCELLED:
@@ -68,14 +68,6 @@ def interval(eta: Eta) -> Window | None:
     return Window(eta.low, eta.high) if eta.low < eta.high else None
 
 
-def failed(view: DeliveryView) -> tuple[str, dict[str, Value]]:
-    """Name a failed attempt with its reason and the next step, as the end of a key and its data."""
-    key = "failed_move" if view.offers else "failed"
-    if view.failed_reason:
-        return f"{key}_reason", {"reason": view.failed_reason}
-    return key, {}
-
-
 def _on_the_road(view: DeliveryView) -> tuple[str, dict[str, Value]]:
     window = expected(view)
     if window is None:
@@ -98,6 +90,11 @@ def _delivered(view: DeliveryView, context: Context) -> tuple[str, dict[str, Val
     if view.proof and view.proof.note:
         return "delivered_note", {"at": at, "note": view.proof.note}
     return "delivered_at", {"at": at}
+
+
+def _failed(view: DeliveryView) -> tuple[str, dict[str, Value]]:
+    key = "failed_move" if view.offers else "failed"
+    return (f"{key}_reason", {"reason": view.failed_reason}) if view.failed_reason else (key, {})
 
 
 def _scheduled(view: DeliveryView) -> tuple[str, dict[str, Value]]:
