@@ -24,7 +24,7 @@ def converse(session: Session, services: Services, scene: Scene, event: Event, *
     """Let the thread's dialogue answer an event, and write what follows."""
     text = event.text if isinstance(event, MessageReceived) else ""
     seen = snapshots.take(session, services, scene, now=now, text=text)
-    decoded = codec.decode(scene.state)
+    decoded = codec.Decoded(ThreadState(), unreadable=False) if scene.state is None else codec.decode(scene.state)
     state, effects = router.step(decoded.state, event, seen.context)
     if decoded.unreadable:
         effects = (OpenCase(CaseKind.UNREADABLE_STATE), *effects)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.services import Services
@@ -40,6 +41,7 @@ _USEFUL = {
     Notice.DELAYED: timedelta(minutes=30),
     Notice.EARLY: timedelta(minutes=15),
 }
+BETWEEN_DELAYS = timedelta(minutes=30)
 _USEFUL_OTHERWISE = timedelta(hours=12)
 
 
@@ -84,7 +86,12 @@ def soon(
 
 
 def delay(session: Session, services: Services, delivery: Delivery, *, now: datetime) -> bool:
-    """Let the recipient hear that the promised window will not be kept; once per window that was promised."""
+    """Let the recipient hear that the promised window will not be kept; once per promise, at most every half hour."""
+    lately = select(Timer.id).where(
+        Timer.delivery_id == delivery.id, Timer.kind == Notice.DELAYED, Timer.due_at > now - BETWEEN_DELAYS
+    )
+    if session.execute(lately.limit(1)).first() is not None:
+        return False
     return soon(session, services, delivery, Notice.DELAYED, due_at=now, mark=delay_mark(delivery))
 
 
