@@ -39,7 +39,8 @@ class Demo:
     def stop(self) -> None:
         """Stop the van and save."""
         self._stopped.set()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
         self.van.stop()
         self._save()
 

@@ -37,6 +37,7 @@ def of_world(world: World) -> dict[str, Any]:
         "texts": [_fields(text) for text in world.carrier.texts],
         "opt_outs": sorted(world.carrier.opt_outs),
         "letters": [_fields(letter) for letter in world.mails.letters],
+        "requests": [world.carrier.requests, world.mails.requests],
     }
 
 
@@ -45,6 +46,7 @@ def into_world(world: World, saved: dict[str, Any]) -> None:
     texts = [Text(**_instants(fields) | _text_fields(fields)) for fields in saved["texts"]]
     world.carrier.restore(texts, opt_outs=[(line, phone) for line, phone in saved["opt_outs"]])
     with world.board:
+        world.carrier.requests, world.mails.requests = saved["requests"]
         world.mails.letters += [Letter(**_instants(fields)) for fields in saved["letters"]]
         world.board.touch()
 

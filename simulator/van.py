@@ -40,7 +40,8 @@ class Van:
     def stop(self) -> None:
         """Stop for good."""
         self._stopped.set()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def command(self, what: str) -> None:
         """Obey the page: play, pause, next (the driver taps the next step) or failed (nobody was at home)."""
@@ -79,14 +80,14 @@ class Van:
     def _pass(self, machine_s: float) -> bool:
         """Let machine time pass for the van; answer False while it is too little to be worth a report."""
         now, leaves_at = self._business.now(), self._leaves_at()
-        if now is None or leaves_at is None or not self.playing:
+        if now is None or not self.playing:
             return True
         rate = self._business.rate
         pace = rate if self.pace is None else self.pace
         if pace * machine_s < REPORT_EVERY_S:
             return pace <= 0
         with self._board:
-            due = self.journey.phase is Phase.WAITING and now >= leaves_at
+            due = self.journey.phase is Phase.WAITING and leaves_at is not None and now >= leaves_at
             happenings = self.journey.tap_next() if due else self.journey.advance(pace * machine_s)
             if happenings:
                 self._board.touch()

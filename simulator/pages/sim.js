@@ -159,6 +159,7 @@ function show(first) {
   zone = state.clock.zone;
   anchor = state.clock.now && { at: Date.parse(state.clock.now), seen: performance.now(), rate: state.clock.rate };
   $('#rate').textContent = anchor ? `${state.clock.rate}×` : '';
+  tick();
   say(state.clock.trouble);
   showMap($('#map'), state);
   const progress = progressOf(state, time);

@@ -1,7 +1,7 @@
 """A stand-in for the service's webhooks in the simulator's own tests: keeps what is posted and answers as told."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl
@@ -28,7 +28,7 @@ class Listener:
 
     answers: list[int] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
-    replies: dict[str, bytes] = field(default_factory=dict)
+    replies: dict[str, bytes | Callable[[], bytes]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -41,6 +41,7 @@ class Listener:
                     listener.posts.append(Post(self.command, self.path, dict(self.headers), body))
                     status = listener.answers.pop(0) if listener.answers else 200
                 reply = listener.replies.get(self.path, b"<Response/>")
+                reply = reply if isinstance(reply, bytes) else reply()
                 self.send_response(status)
                 self.send_header("Content-Type", "text/xml")
                 self.send_header("Content-Length", str(len(reply)))

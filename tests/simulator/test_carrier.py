@@ -173,3 +173,65 @@ def test_a_delivered_text_can_be_redacted_and_deleted(client: Client, world: Wor
 def test_the_account_and_its_numbers_can_be_asked_for(client: Client, world: World) -> None:
     assert client.api.accounts(world.account_sid).fetch().status == "active"
     assert LINE in [number.phone_number for number in client.incoming_phone_numbers.list()]
+
+
+def test_a_messaging_service_picks_a_line(client: Client, world: World, listener: Listener) -> None:
+    callback = f"{listener.url}/status"
+    sent = client.messages.create(to=ANN, messaging_service_sid="MG1", body="x", status_callback=callback)
+
+    assert (sent.from_, sent.messaging_service_sid) == (LINE, "MG1")
+    assert world.wait_idle()
+    assert listener.at("/status")[0].form["MessagingServiceSid"] == "MG1"
+
+
+@pytest.mark.parametrize("asked", ["PageSize=many", "DateSent=yesterday"])
+def test_a_listing_that_cannot_be_read_is_refused(world: World, asked: str) -> None:
+    url = f"{world.url}/2010-04-01/Accounts/{world.account_sid}/Messages.json?{asked}"
+
+    answer = requests.get(url, auth=(world.account_sid, world.auth_token), timeout=2)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, 20001)
+
+
+def test_a_listing_can_name_a_day(client: Client, world: World) -> None:
+    client.messages.create(to=ANN, from_=LINE, body="x")
+    url = f"{world.url}/2010-04-01/Accounts/{world.account_sid}/Messages.json"
+
+    def found(day: str) -> int:
+        answer = requests.get(url, params={"DateSent": day}, auth=(world.account_sid, world.auth_token), timeout=2)
+        return len(answer.json()["messages"])
+
+    today = world.accepted()[0].created_at.date()
+    assert found(today.isoformat()) == 1
+    assert found((today - timedelta(days=1)).isoformat()) == 0
+
+
+@pytest.mark.parametrize("path", ["Messages/SM0/Media/ME0", "Messages/SM0.json"])
+def test_what_is_not_there_is_said(world: World, path: str) -> None:
+    url = f"{world.url}/2010-04-01/Accounts/{world.account_sid}/{path}"
+
+    answer = requests.get(url, auth=(world.account_sid, world.auth_token), timeout=2)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, 20404)
+
+
+def test_another_account_is_not_shown(world: World) -> None:
+    url = f"{world.url}/2010-04-01/Accounts/AC{'1' * 32}/Messages.json"
+
+    assert requests.get(url, auth=(world.account_sid, world.auth_token), timeout=2).status_code == 404
+
+
+def test_another_file_of_a_text_is_not_there(world: World) -> None:
+    text = world.text(ANN, LINE, "", media=[Medium(b"x", "image/png")])
+    url = f"{world.url}/2010-04-01/Accounts/{world.account_sid}/Messages/{text.sid}/Media/ME0"
+
+    assert requests.get(url, auth=(world.account_sid, world.auth_token), timeout=2).status_code == 404
+
+
+def test_the_carrier_can_be_told_to_answer_no_opt_outs(listener: Listener) -> None:
+    quiet = World(listener.url, answers_opt_outs=False)
+    quiet.text(ANN, LINE, "STOP")
+    quiet.stop()
+
+    assert quiet.carrier.opt_outs == {(LINE, ANN)}
+    assert [text.direction for text in quiet.phone(ANN).messages] == [Direction.INBOUND]

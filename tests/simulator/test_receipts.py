@@ -133,3 +133,39 @@ def test_a_service_that_is_down_is_noticed_and_survived(world: World, listener: 
 
     assert world.text(ANN, LINE, "hello").webhook_statuses == [None] * 4
     listener.__post_init__()
+
+
+def test_the_signature_covers_the_public_url_wherever_the_service_is_reached(listener: Listener) -> None:
+    public = "https://track.acme.example"
+    world = World(listener.url, public_url=f"{public}/")
+    form = {"To": ANN, "From": LINE, "Body": "x", "StatusCallback": f"{public}{CALLBACK}#rc=1"}
+
+    world.text(ANN, LINE, "hello")
+    world.carrier.accept(form)
+    assert world.wait_idle()
+    world.stop()
+
+    validator = RequestValidator(world.auth_token)
+    assert [post.path for post in listener.posts] == ["/webhooks/twilio/messages", CALLBACK, CALLBACK]
+    for post in listener.posts:
+        assert validator.validate(public + post.path, post.form, post.headers["X-Twilio-Signature"])
+
+
+def test_a_carriers_own_answer_has_no_receipts(world: World, listener: Listener) -> None:
+    world.text(ANN, LINE, "STOP")
+    assert world.wait_idle()
+
+    assert len(world.phone(ANN).received) == 1
+    assert [post.path for post in listener.posts] == ["/webhooks/twilio/messages"]
+
+
+def test_a_stopped_world_posts_nothing_more(listener: Listener) -> None:
+    world = World(listener.url, sent_after_s=0.3)
+    form = {"To": ANN, "From": LINE, "Body": "x", "StatusCallback": listener.url + CALLBACK}
+    world.carrier.accept(form)
+    world.stop()
+    world.carrier.accept(form)
+
+    assert world.phone(ANN).messages == ()
+    assert [text.status for text in world.accepted()] == ["queued", "queued"]
+    assert listener.posts == []
