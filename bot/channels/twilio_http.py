@@ -4,6 +4,8 @@ The SDK's own client waits for ever, logs addresses and hides the difference bet
 that is why it has a client of ours. Nothing here knows what a message is.
 """
 
+import logging
+import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -28,9 +30,11 @@ class TwilioHttp:
     is_async = False
 
     def __init__(self, *, base_url: str, timeout_s: float) -> None:
-        self._base = urlsplit(base_url.rstrip("/"))
+        self._base = urlsplit(base_url)
         self._timeout_s = timeout_s
         self._session = requests.Session()
+        # Its debug log shows the query of a listing, which is somebody's number.
+        logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
     def request(
         self,
@@ -59,16 +63,13 @@ class TwilioHttp:
 
     def at_base(self, url: str) -> str:
         """Return the URL with the scheme and host of the configured base."""
-        return urlunsplit(
-            urlsplit(url)._replace(
-                scheme=self._base.scheme, netloc=self._base.netloc, path=self._base.path + urlsplit(url).path
-            )
-        )
+        return urlunsplit(urlsplit(url)._replace(scheme=self._base.scheme, netloc=self._base.netloc))
 
-    def is_ours(self, url: str) -> bool:
-        """Say whether a URL points at the API itself, so that it may see our credentials."""
-        netloc = urlsplit(url).netloc
-        return netloc in (API_HOST, self._base.netloc)
+    def is_media_of(self, account_sid: str, url: str) -> bool:
+        """Say whether a URL is a file of this account at the API itself, so that it may see our credentials."""
+        parts = urlsplit(url)
+        path = re.fullmatch(rf"/[\w-]+/Accounts/{re.escape(account_sid)}/Messages/\w+/Media/\w+", parts.path)
+        return path is not None and parts.netloc in (API_HOST, self._base.netloc)
 
     def download(self, url: str, *, auth: tuple[str, str], most_bytes: int) -> bytes:
         """Return the bytes behind a URL of the API, at most so many; raise a Failure."""

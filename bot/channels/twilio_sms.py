@@ -7,9 +7,9 @@ callback URL or by listing what it accepted. No database, no clock.
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
+from twilio.http.response import Response
 from twilio.rest import Client
 
 from bot.channels import twilio_errors, twilio_webhooks
@@ -17,6 +17,7 @@ from bot.channels.port import (
     Accepted,
     Ambiguous,
     ChannelName,
+    Failure,
     InboundMessage,
     Media,
     OutgoingMessage,
@@ -32,6 +33,7 @@ VALIDITY_S = (6, 36_000)  # Twilio takes 1 to 36000 and advises more than 5
 MOST_MEDIA_BYTES = 20 * 1024 * 1024
 CLOCK_SKEW = timedelta(seconds=5)  # between their clock and ours, when asking "since"
 MOST_LISTED = 1000
+_UNREADABLE = (TwilioException, ValueError, KeyError, TypeError, AttributeError)
 TRIAL_PREFIX = "Sent from your Twilio trial account - "
 
 
@@ -74,10 +76,8 @@ class TwilioSms:
         try:
             created = self._client.messages.create(**_request(message))
             return _accepted(created)
-        except (TwilioRestException, TwilioServiceException) as error:
-            raise twilio_errors.failure(error.code, http_status=error.status) from error
-        except (TwilioException, ValueError, KeyError, TypeError) as error:
-            raise Ambiguous("an answer that cannot be read") from error
+        except _UNREADABLE as error:
+            raise _failure(error) from error
 
     def find_accepted(
         self, message: OutgoingMessage, *, since: datetime, known: Collection[str] = ()
@@ -111,7 +111,7 @@ class TwilioSms:
     def fetch_media(self, media: Media, *, payload: bytes | None = None, payload_type: str = "") -> bytes:
         """Download a file a person sent; raise Refused for a URL that is not of our account, or another Failure."""
         url = media.url or ""
-        if not self._http.is_ours(url) or f"/Accounts/{self._account_sid}/Messages/" not in urlsplit(url).path:
+        if not self._http.is_media_of(self._account_sid, url):
             raise Refused("media_host", "the media is not ours to fetch")
         return self._http.download(url, auth=self._auth, most_bytes=MOST_MEDIA_BYTES)
 
@@ -122,10 +122,8 @@ class TwilioSms:
         try:
             found: list[Any] = self._client.messages.list(page_size=100, **filters)
             return found
-        except (TwilioRestException, TwilioServiceException) as error:
-            raise twilio_errors.failure(error.code, http_status=error.status) from error
-        except (TwilioException, ValueError, KeyError, TypeError) as error:
-            raise Ambiguous("an answer that cannot be read") from error
+        except _UNREADABLE as error:
+            raise _failure(error) from error
 
     def _parameters(self, found: Any) -> dict[str, str]:
         parameters = {
@@ -141,6 +139,16 @@ class TwilioSms:
                 parameters[f"MediaUrl{n}"] = API + media.uri.removesuffix(".json")
                 parameters[f"MediaContentType{n}"] = media.content_type
         return parameters
+
+
+def _failure(error: Exception) -> Failure:
+    if isinstance(error, TwilioRestException | TwilioServiceException):
+        return twilio_errors.failure(error.code, http_status=error.status)
+    # A listing that was refused hides the answer in the arguments of a plain exception.
+    answer = error.args[1] if isinstance(error, TwilioException) and len(error.args) > 1 else None
+    if isinstance(answer, Response):
+        return twilio_errors.failure(None, http_status=answer.status_code)
+    return Ambiguous("an answer that cannot be read")
 
 
 def _request(message: OutgoingMessage) -> dict[str, Any]:
