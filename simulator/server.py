@@ -64,6 +64,6 @@ def start(world: World, port: int = 0, *, host: str = "127.0.0.1", demo: Demo | 
         host, port, create_app(world, demo=demo, released=released), threaded=True, request_handler=_Quiet
     )
     world.url = f"http://{host}:{http.server_port}"
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05}, name="simulator", daemon=True)
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, name="simulator", daemon=True)
     thread.start()
     return Server(world, world.url, http, thread, released)

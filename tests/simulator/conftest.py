@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from sendgrid import SendGridAPIClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
@@ -46,3 +47,9 @@ def client(running: Server) -> Iterator[Client]:
     yield twilio
     if http.session is not None:
         http.session.close()
+
+
+@pytest.fixture
+def sendgrid(world: World) -> SendGridAPIClient:
+    """Answer SendGrid's own client, pointed at the world."""
+    return SendGridAPIClient(world.sendgrid_key, host=world.url)

@@ -1,54 +1,19 @@
-"""The mail provider through SendGrid's own client, and its posts as SendGrid's own verifier reads them."""
+"""The mail provider through SendGrid's own client, and its events as SendGrid's own verifier reads them."""
 
-import base64
-import email
-import email.policy
-import io
 import json
 from collections.abc import Callable
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
 import requests
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import load_der_public_key
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 from sendgrid.helpers.eventwebhook import EventWebhook
-from sendgrid.helpers.mail import CustomArg, Header, Mail, ReplyTo
-from werkzeug.formparser import parse_form_data
 
-from simulator.letters import Attachment
 from simulator.mail import SIGNATURE, TIMESTAMP
 from simulator.world import World
-from tests.simulator.listener import Listener, Post
-
-TRACK, ANN = "track@acme.example", "ann@mail.example"
-EVENTS, INBOUND = "/webhooks/sendgrid/events", "/webhooks/sendgrid/inbound"
-
-
-@pytest.fixture
-def sendgrid(world: World) -> SendGridAPIClient:
-    """Answer SendGrid's own client, pointed at the world."""
-    return SendGridAPIClient(world.sendgrid_key, host=world.url)
-
-
-def a_mail(**changes: Any) -> Mail:
-    """Build a valid mail of the service."""
-    fields = {
-        "from_email": TRACK,
-        "to_emails": ANN,
-        "subject": "Your delivery",
-        "plain_text_content": "2 to 4 pm.",
-    }
-    mail = Mail(**(fields | changes))
-    mail.reply_to = ReplyTo("r-abc@in.acme.example")
-    mail.add_header(Header("Message-ID", "<m1@acme.example>"))
-    mail.add_custom_arg(CustomArg("o", "42"))
-    return mail
+from tests.simulator.listener import Listener
+from tests.simulator.mails import ANN, EVENTS, TRACK, a_mail, signed
 
 
 def refusal(send: Callable[[], object]) -> tuple[int, dict[str, Any]]:
@@ -56,34 +21,6 @@ def refusal(send: Callable[[], object]) -> tuple[int, dict[str, Any]]:
     with pytest.raises(HTTPError) as refused:
         send()
     return refused.value.status_code, json.loads(refused.value.body or b"{}")
-
-
-def fields_of(post: Post) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Answer the fields and files of a multipart post."""
-    length = str(len(post.body))
-    environ = {
-        "wsgi.input": io.BytesIO(post.body),
-        "CONTENT_TYPE": post.headers["Content-Type"],
-        "CONTENT_LENGTH": length,
-        "REQUEST_METHOD": "POST",
-    }
-    _, form, files = parse_form_data(environ)
-    contents = {name: file.read() for name, file in files.items()}
-    for file in files.values():
-        file.close()
-    return form.to_dict(), contents
-
-
-def signed(post: Post, public_key: str) -> bool:
-    """Tell whether the signature covers timestamp and raw body."""
-    key = load_der_public_key(base64.b64decode(public_key))
-    assert isinstance(key, ec.EllipticCurvePublicKey)
-    try:
-        message = post.headers[TIMESTAMP].encode() + post.body
-        key.verify(base64.b64decode(post.headers[SIGNATURE]), message, ec.ECDSA(hashes.SHA256()))
-    except InvalidSignature:
-        return False
-    return True
 
 
 def test_a_sent_mail_reaches_the_mailbox(sendgrid: SendGridAPIClient, world: World) -> None:
@@ -255,72 +192,3 @@ def test_an_accepted_mail_may_lose_its_answer(sendgrid: SendGridAPIClient, world
         sendgrid.send(a_mail())
 
     assert len(world.accepted_mails(ANN)) == 1
-
-
-def test_a_reply_is_posted_raw_as_a_mail_program_writes_it(
-    sendgrid: SendGridAPIClient, world: World, listener: Listener
-) -> None:
-    sendgrid.send(a_mail())
-    (letter,) = world.wait_for(lambda: world.mailbox(ANN))
-
-    answer = world.reply(letter, "Leave it at the door, s'il vous plaît")
-
-    (post,) = listener.at(INBOUND)
-    assert signed(post, world.inbound_key.public)
-    fields, files = fields_of(post)
-    mail = email.message_from_bytes(fields["email"].encode(), policy=email.policy.default)
-    assert isinstance(mail, EmailMessage)
-    assert (mail["To"], mail["From"], mail["Subject"]) == ("r-abc@in.acme.example", ANN, "Re: Your delivery")
-    assert (mail["In-Reply-To"], mail["References"]) == ("<m1@acme.example>", "<m1@acme.example>")
-    assert mail["Message-ID"] == answer.message_id
-    assert json.loads(fields["envelope"]) == {"to": ["r-abc@in.acme.example"], "from": ANN}
-    assert (fields["SPF"], fields["dkim"]) == ("pass", "{@mail.example : pass}")
-    text = mail.get_content()
-    assert text.startswith("Leave it at the door, s'il vous plaît")
-    assert "> 2 to 4 pm." in text
-    assert files == {}
-    assert answer.webhook_statuses == [200]
-
-
-def test_a_mail_can_be_posted_parsed_with_files(world: World, listener: Listener) -> None:
-    photo = Attachment("door.png", b"\x89PNG\r\n\x00", "image/png")
-    world.mail(
-        ANN, TRACK, "Where?", "AC-7F3K9Q", html="<p>AC-7F3K9Q</p>", raw=False, attachments=[photo], authentic=False
-    )
-
-    (post,) = listener.at(INBOUND)
-    assert signed(post, world.inbound_key.public)
-    fields, files = fields_of(post)
-    assert (fields["text"], fields["html"], fields["SPF"]) == ("AC-7F3K9Q", "<p>AC-7F3K9Q</p>", "fail")
-    assert "Message-ID: <" in fields["headers"]
-    assert (fields["attachments"], files) == ("1", {"attachment1": photo.content})
-    assert json.loads(fields["attachment-info"])["attachment1"]["filename"] == "door.png"
-
-
-def test_a_bounce_has_an_empty_return_path(world: World, listener: Listener) -> None:
-    world.mail(ANN, TRACK, "Undeliverable", "no", headers={"Auto-Submitted": "auto-replied"}, envelope_from="")
-
-    fields, _ = fields_of(listener.at(INBOUND)[0])
-
-    assert json.loads(fields["envelope"])["from"] == ""
-    assert "Auto-Submitted: auto-replied" in fields["email"]
-
-
-@pytest.mark.parametrize(("answers", "attempts"), [([500, 503], [500, 503, 200]), ([400], [400])])
-def test_a_mail_is_posted_again_only_after_a_server_error(
-    world: World, listener: Listener, answers: list[int], attempts: list[int]
-) -> None:
-    listener.answers = answers
-
-    letter = world.mail(ANN, TRACK, "Where?", "AC-7F3K9Q")
-
-    assert letter.webhook_statuses == attempts
-
-
-@pytest.mark.parametrize(("fault", "posts"), [("inbound_lost", 0), ("inbound_duplicated", 2)])
-def test_a_persons_mail_can_be_lost_or_doubled(world: World, listener: Listener, fault: str, posts: int) -> None:
-    world.fault(fault, ANN)
-
-    world.mail(ANN, TRACK, "Where?", "AC-7F3K9Q")
-
-    assert len(listener.at(INBOUND)) == posts
