@@ -16,7 +16,7 @@ _STATE = words.phrases(data.STATE)
 _HINTED = words.phrases(data.HINTED)
 _ONLY_TOLD = words.phrases(
     (
-        r"(?:didn't|did not|doesn't|never|not even|nobody|without|wouldn't|why (?:did|does|do)(?: \w+)?|did(?: \w+)?|has|have|had|when (?:did|does|do|will)(?: \w+)?|they|he|she|"
+        r"(?:didn't|did not|doesn't|never|not even|nobody|without|wouldn't|why (?:did|does|do)(?: \w+)?|did(?: \w+)?|has|have|had|when (?:did|does|do|will)(?: \w+)?|they|he|she|i|i just|i've|i have|i already|we|"
         r"driver|was|where (?:did|should|shall|can|do)(?: \w+)?|no|jamas|nunca|n'a pas|jamais)",
     )
 )

@@ -36,6 +36,13 @@ _GIVEN = re.compile(
     rf"(?P<between>[^\d\n]{{0,60}}?)(?<![\w#/])(?P<points>[0-5]|{_WORD})(?![\w/:]|[.,]\d)"
     rf"(?!\s*(?:min|hour|day|pm|am|o'clock|times?|h\b))"
 )
+_GIVEN_WHEN_ASKED = re.compile(
+    rf"(?<!\w)(?:gets?|got|is|was|were|it's|make|say|put|worthy|giv|giving|rates|be|earned|receives?|have|has)(?!\w)(?P<between>[^\d\n]{{0,40}}?)(?<![\w#/])(?P<points>[0-5]|{_WORD})"
+    rf"(?=\W*$|\s*(?:rating|score|star|point|out|for|on|and))"
+)
+_BEFORE_RATING = re.compile(rf"(?<!\w)(?P<points>[0-5]|{_WORD})(?=\s+(?:rating|score|for\s+value)(?!\w))")
+_LIKELIER = re.compile(rf"(?<!\w)(?:an?|as|at|it|of)\s+(?P<points>[0-5]|{_WORD})(?=\W*$)")
+_SCALE = re.compile(r"(?<!\w)(?:out\s+(?:of\s+)?(?:a\s+)?(?:possible\s+|total\s+of\s+|max(?:imum)?\s+of\s+)?|best\s+(?:rating|score)\s+(?:of|is)\s+|max(?:imum)?\s+(?:of\s+)?|scale\s+of\s+(?:[01]\s*(?:-|to)\s*)?)(?P<best>\d{1,3})(?!\w)")
 _FILLER_BEFORE = re.compile(
     r"(?:\W|(?:i|i'd|would|ill|i'll|it|it's|its|that's|was|is|a|an|the|my|this|them|him|her|you|guys|give|rate|rating|score|say|get|gets|"
     r"definitely|easily|solid|of|le|les|la|lo|un|una|une|mi|es|doy|pongo|je|j'|donne|mets|mon|ma|note|nota|c'est|delivery|to|for|so|"
@@ -74,9 +81,11 @@ def score(folded: str, *, asked: bool) -> Score | None:
         if 2 <= best <= 100 and points <= best and (asked or best in (5, 10, 6, 20, 100)):
             return Score(_on_our_scale(points, best=best), found.start(), found.end(), f"scaled from {best:g}" if best != 5 else "n/5")
     if (found := _WITH_UNIT.search(folded)) and _value(found["points"]) <= 5:
+        if _SCALE.search(folded):
+            return _scaled(found, folded=folded)
         return _plain(found, how="a number of stars")
-    if found := _GIVEN.search(folded):
-        return _plain(found, how="a score given in words")
+    if found := _given(folded, asked=asked):
+        return _scaled(found, folded=folded)
     if asked and (found := _LEADING.match(folded) or _TRAILING.search(folded)):
         return _plain(found, how="a bare number")
     return None
@@ -111,6 +120,23 @@ def place(folded: str, *, choices: int) -> int | None:
     else:
         picked = int(_value(found["place"]))
     return picked if 1 <= picked <= choices else None
+
+
+def _given(folded: str, *, asked: bool) -> re.Match[str] | None:
+    """Return the score behind a verb of rating; a number at the very end, as in "a four", before one in a name."""
+    found = _GIVEN.search(folded)
+    if (found or asked) and (likelier := _LIKELIER.search(folded)) and (found or _GIVEN_WHEN_ASKED.search(folded)):
+        return likelier
+    return found or (_GIVEN_WHEN_ASKED.search(folded) or _BEFORE_RATING.search(folded) if asked else None)
+
+
+def _scaled(found: re.Match[str], *, folded: str) -> Score:
+    """Bring a score to our scale where the text names another one elsewhere."""
+    scale = _SCALE.search(folded)
+    points = _value(found["points"])
+    if scale and int(scale["best"]) > 5 and points <= int(scale["best"]):
+        return Score(_on_our_scale(points, best=int(scale["best"])), found.start("points"), found.end(), f"scaled from {scale['best']}")
+    return _plain(found, how="a score given in words")
 
 
 def _value(written: str) -> float:

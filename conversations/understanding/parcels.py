@@ -17,12 +17,12 @@ _A_DOORS = re.compile(
     r"(?<!\w)(?:code|pin|gate|door|buzzer|keypad|keycode|lockbox|flat|apt|apartment|unit|room|suite|zip|postcode|codigo|digicode|clave|porte)"
     r"(?:\s+(?:code|number|pin|is|es|est|de|la|porte|puerta|no|for|the|gate))*[\s:#=]*$"
 )
-_TRACKS = re.compile(r"(?<!\w)(?:tracking|parcel|package|order|shipment|delivery|barcode|pedido|seguimiento|suivi|commande|colis)(?!\w)")
+_TRACKS = re.compile(r"(?<!\w)(?:where(?:'?s| is| are)|donde esta|ou est|find|locate|track|tracking|parcel|package|order|shipment|delivery|barcode|pedido|seguimiento|suivi|commande|colis)(?!\w)")
 _OF_A_STREET = re.compile(
     r"\s+(?:[\w']+\s+){0,2}(?:st|street|rd|road|ave|avenue|lane|ln|drive|dr|blvd|boulevard|way|court|ct|place|terrace|hwy|calle|rue)(?!\w)"
 )
 _ORDINARY = re.compile(r"\d{1,2}-\d{1,2}(?:am|pm|h)?|\d{1,2}(?:am|pm)?-\d{1,2}(?:am|pm)|\d{1,2}(?:st|nd|rd|th)")
-_PHONE_SIZE = range(7, 16)
+_PHONE_SIZE = range(5, 14)
 
 
 def tracking_numbers(tidied: str, *, folded: str) -> tuple[str, ...]:
@@ -33,7 +33,8 @@ def tracking_numbers(tidied: str, *, folded: str) -> tuple[str, ...]:
         before, after = folded[:start], folded[start + len(written) :]
         if start < 0 or _A_DOORS.search(before) or _OF_A_STREET.match(after) or _ORDINARY.fullmatch(written.casefold()):
             continue
-        if _may_be_a_phone(written, before=before):
+        is_alone = not (before + after).strip(" .!?#") and len(written) < 7
+        if not is_alone and _may_be_a_phone(written, before=before):
             continue
         found[written.upper().replace(" ", "")] = None
     for named in _NAMED.finditer(folded):

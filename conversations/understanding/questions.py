@@ -12,6 +12,7 @@ from conversations.understanding.customer import STRONG, WEAK, Wish, wishes
 from conversations.understanding.vocabulary import Hints, Intent, OpenQuestion, Reading, When
 
 _UNSURE, _LOST = 0.5, 0.2
+_FEW_WORDS = 5  # beside a day or time; more of them say something we did not understand
 _ANYWHERE = (Intent.STOP, Intent.MUTE, Intent.FORGET_ME, Intent.CANCEL_DELIVERY, Intent.CONTACT_HUMAN, Intent.HELP, Intent.START, Intent.VERIFY)
 _ASKS = re.compile(r"\?\s*$|^\W*(?:(?:hi|hello|hey|ok|and|but|so|hola|bonjour)\W+)*(?:where|when|what time|wheres|track|status|eta|is it|has it|will it|donde|cuando|a que hora|ou est|ou en|quand|est-ce)(?!\w)")
 _TO_THE_DRIVER = re.compile(r"(?<!\w)(?:you|u|ur|your|ya|tu|usted|esta usted|vous|etes)(?!\w)")
@@ -66,7 +67,7 @@ def _unasked(text: Text) -> Reading:
         return text.reading(Intent.SMALLTALK, STRONG, "only courtesies")
     if answer := answers.yes_or_no(text.folded):
         return _yes_or_no(text, answer)
-    if text.when:
+    if text.when and len(text.tidied.split()) - len(text.when.text.split()) <= _FEW_WORDS:
         return replace(text.reading(Intent.RESCHEDULE, WEAK, "a day or time alone"), when=text.when)
     return text.reading(Intent.OTHER, _LOST, "nothing matched")
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-READ_AT_MOST = 700  # characters; the rest of a long mail is kept but not searched
+READ_AT_MOST = 600  # characters; the rest of a long mail is kept but not searched
 
 _REPLACED = str.maketrans(
     {
@@ -83,13 +83,13 @@ def is_tapback(folded: str) -> bool:
 def phrases(patterns: tuple[str, ...], *, macros: Mapping[str, str] | None = None) -> re.Pattern[str]:
     """Compile phrases, written in folded words, into one pattern that matches at word boundaries.
 
-    A blank stands for any blanks and commas, an apostrophe may be missing, and a name in capitals is a macro;
+    A blank stands for any blanks and commas (with a question mark, also none), an apostrophe may be missing, and a name in capitals is a macro;
     a macro may use those before it.
     """
     joined = "|".join(patterns)
     for name, meaning in reversed((macros or {}).items()):
         joined = re.sub(rf"\b{name}\b", lambda _, meaning=meaning: f"(?:{meaning})", joined)
-    joined = joined.replace("'", "'?").replace(" ", r"[\s,]+")
+    joined = joined.replace("'", "'?").replace(" ?", "\0").replace(" ", r"[\s,]+").replace("\0", r"[\s,]*")
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
 
 

@@ -54,7 +54,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"missing for (?:\w+ )?(?:days?|weeks?|months?)|porch pirates?",
     ),
     Intent.PROOF: (
-        r"proof(?: of delivery)?|pod|(?:photo|picture|pic|image|signature) (?:of|for|from|that|as)(?: \w+){0,4}"
+        r"proof(?: of delivery)?|pod|photo|(?:photo|picture|pic|image|signature) (?:of|for|from|that|as)(?: \w+){0,4}"
         r"|(?:show|send|see|get|have)(?: \w+){0,4} (?:photo|picture|pic|signature|proof)",
         r"who (?:signed|took|accepted|received|got) (?:for )?IT|who signed|signed by whom|where (?:exactly )?(?:did|was) (?:you|he|she|they|it|DRIVER|IT)"
         r" (?:leave|left|put|dropped|leave it|put it|drop it)|where (?:did|was) it left",
@@ -133,7 +133,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|hasn't (?:arrived|come|updated|moved|turned up|shown up)|(?:hasn't|has not|not) updated",
         r"what(?:'s| is| has|'s the)? (?:going on|happening|happened|the (?:delay|hold ?up|latest|eta|holdup|story|update)|up|taking)(?: \w+){0,5}|what(?:'s| is) the (?:update|eta|latest)"
         r"|(?:where|when|which) (?:am i|stop am i|number am i)|am i next|supposed to (?:be|come|arrive|get)(?: \w+){0,4}|(?:running|so|very|already|how) late|late\?|delayed\??|overdue",
-        r"(?:did you|have you|has it|u) (?:deliver|delivered|forget|forgotten|lost|lose)(?: \w+){0,3}|delivery (?:time|status|eta|estimate|update|window|progress)|check (?:the )?status"
+        r"(?:did you|have you|has it|u) (?:deliver|delivered|forget|forgotten|lost|lose)(?: \w+){0,3}|delivery (?:time|status|eta|estimate|update|window|progress)|check (?:the )?status|check (?:on )?(?:mine|it)"
         r"|look up my|(?:about|re|regarding) (?:my|the) (?:PARCEL)",
     ),
 }

@@ -12,7 +12,7 @@ Half = Literal["am", "pm"]
 
 _AM_PM = r"(?: ?[ap]\.? ?m\b\.?|[ap]\b)"
 _HALF_WORDS = (
-    r"(?:(?:in|on) the (?:early |late )?(?:morning|afternoon|evening)|at night|tonight|de la (?:manana|tarde|noche|madrugada)|por la (?:manana|tarde|noche)"
+    r"(?:(?:in|on) the (?:early |late )?(?:morning|afternoon|evening)|(?:at|in the) night|tonight|de la (?:manana|tarde|noche|madrugada)|por la (?:manana|tarde|noche)"
     r"|du (?:matin|soir)|de l'apres[- ]midi|(?:in )?the (?:morning|afternoon|evening))"
 )
 _NAMED = {"noon": 12, "midday": 12, "mid-day": 12, "midi": 12, "mediodia": 12, "midnight": 0, "minuit": 0, "medianoche": 0}
@@ -21,7 +21,7 @@ _NAMED = {"noon": 12, "midday": 12, "mid-day": 12, "midi": 12, "mediodia": 12, "
 CLEAR = (
     rf"(?:half(?: past| after)? \d{{1,2}}|halb \d{{1,2}}|(?:a )?quarter (?:past|after|to|before|of|till) \d{{1,2}}|(?:5|10|20|25|\d{{1,2}} min(?:ute)?s?) past \d{{1,2}}"
     rf"|(?:20|25|\d{{1,2}} min(?:ute)?s?) to \d{{1,2}}|(?:las? )?\d{{1,2}} (?:y (?:media|cuarto)|menos cuarto)|\d{{1,2}} ?h(?:eures?)? (?:et demie|et quart|moins le quart)"
-    rf"|\d{{1,2}} ?[:h] ?\d{{2}}(?::\d{{2}})?(?!\d)(?: ?h(?:rs)?\b)?|\d{{1,2}}\.(?:00|1[3-9]|[2-5]\d)(?![\d.])|\d{{1,2}} ?(?:o'?clock|h(?:eures?|rs?)?\b|uhr\b)|\d{{1,2}}(?={_AM_PM})"
+    rf"|\d{{1,2}} ?[:h] ?\d{{2}}(?::\d{{2}})?(?!\d)(?: ?h(?:rs)?\b)?|\d{{1,2}}\.(?:00|1[3-9]|[2-5]\d)(?![\d.])|\d{{1,2}} ?(?:o['\"]?clock|h(?:eures?|rs?)?\b|uhr\b)|\d{{1,2}}(?={_AM_PM})"
     rf"|\d{{4}} ?(?:hrs?|hours)\b|\d{{1,2}}(?= {_HALF_WORDS})|(?:12 )?(?:{'|'.join(_NAMED)})){_AM_PM}?(?: {_HALF_WORDS})?"
 )
 BARE = r"(?:\d{4}|\d{1,2})(?![\d:/]|[.,]\d|(?: ?| [a-z]+ )(?:stars?|st|nd|rd|th|days?|weeks?|months?|min|mins|minutes?|people|pers|boxes|parcels?|packages?|items?|of them|dias|jours|semanas?|semaines?|%)\b)"
@@ -127,8 +127,8 @@ def _romance(hour: int, said: str) -> Clock:
 def _half(rest: str) -> Half | None:
     """Return the half of the day named behind a time."""
     rest = rest.strip()
-    if re.match(r"(?:o'?clock|h\b|hrs?\b|heures?)? ?(?:a(?:\.? ?m)?\b|.*(?:morning|manana|matin|madrugada))", rest):
+    if re.match(r"(?:o['\"]?clock|h\b|hrs?\b|heures?)? ?(?:a(?:\.? ?m)?\b|.*(?:morning|manana|matin|madrugada))", rest):
         return "am"
-    if re.match(r"(?:o'?clock|h\b|hrs?\b|heures?)? ?(?:p(?:\.? ?m)?\b|.*(?:afternoon|evening|night|tarde|noche|soir|apres))", rest):
+    if re.match(r"(?:o['\"]?clock|h\b|hrs?\b|heures?)? ?(?:p(?:\.? ?m)?\b|.*(?:afternoon|evening|night|tarde|noche|soir|apres))", rest):
         return "pm"
     return None

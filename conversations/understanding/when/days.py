@@ -13,7 +13,7 @@ from conversations.understanding.when import holidays
 
 _WEEKDAYS = {
     0: r"mondays?|mon(?!\w)|lunes|lundi", 1: r"tuesdays?|tues?|martes|mardi", 2: r"wednesdays?|weds?|wensday|wednsday|miercoles|mercredi",
-    3: r"thursdays?|thurs?|thur|thrs|jueves|jeudi", 4: r"fridays?|fri|viernes|vendredi", 5: r"saturdays?|sat|sabado|samedi", 6: r"sundays?|sun|domingo|dimanche",
+    3: r"thursdays?|thurs?|thur?|thrs|jueves|jeudi", 4: r"fridays?|fri|viernes|vendredi", 5: r"saturdays?|sat|sabado|samedi", 6: r"sundays?|sun|domingo|dimanche",
 }  # fmt: skip
 _MONTHS = {
     1: "january|jan|enero|janvier", 2: "february|feb|febrero|fevrier", 3: "march|mar|marzo|mars", 4: "april|apr|abril|avril", 5: "may|mayo|mai",
@@ -28,13 +28,14 @@ _NTH = r"(?P<nth>1st|first|2nd|3rd|4th|5th|[1-5]th|last|primer|ultimo|dernier|pr
 _ORD = r"(?:st|nd|rd|th|er|eme|o)"
 _NEXT_WEEK = r"(?: of)?(?: the)? next week|(?: de)? la (?:proxima semana|semana que viene)|(?: de)? la semaine prochaine"
 _FORMS = (
+    r"(?:the |on )?(?P<day_of>\d{1,2})(?:st|nd|rd|th)?(?: day)? of (?:the )?(?P<which_of>next month|this month|month)(?!\w)",
     rf"(?P<iso_y>\d{{4}})[-/.](?P<iso_m>\d{{1,2}})[-/.](?P<iso_d>\d{{1,2}})(?!\d)",
     rf"(?P<first>\d{{1,2}})(?P<sep> ?[/.-] ?)(?P<second>\d{{1,2}})(?:(?:\s?[/.-]\s?)(?P<two_y>\d{{4}}|\d{{2}})(?!\d)|(?P<dot>\.)(?=\W|$))?(?![\d:]|-?\d| ?(?:am|pm|h|o'?clock|uhr)\b)",
-    rf"{_NTH} (?P<of_wd>{WEEKDAY})(?: of| in| de| du)? (?:the )?(?P<of_month>{MONTH}|month|this month|next month|mes|mois)",
+    rf"{_NTH} (?P<of_wd>{WEEKDAY})(?: of| in| de| du)? (?:the )?(?P<of_month>{MONTH}|month|this month|next month|mes|mois)(?: (?P<of_y>\d{{4}}))?",
     rf"(?:the |el |le )?(?P<dm_d>\d{{1,2}}){_ORD}?(?: day)?(?: of| de|,)? ?(?P<dm_m>{MONTH})\.?(?:,? (?:de |of )?(?P<dm_y>\d{{4}}))?(?!\w)",
     rf"(?P<md_m>{MONTH})\.? (?:the |el |le )?(?P<md_d>\d{{1,2}}){_ORD}?(?! ?(?::|am\b|pm\b|o'?clock|h\b|-\d))(?:,? (?P<md_y>\d{{4}}))?(?!\w)",
     rf"(?:(?:a|1|one) week (?:on |from )?(?P<week_on>{WEEKDAY}|today|tomorrow)|(?P<wd_week>{WEEKDAY}|today|tomorrow) (?P<far>week|fortnight)(?!\w)(?! (?:or|and))|(?:a|1) fortnight (?:on|from) (?P<fort_on>{WEEKDAY}|today|tomorrow)"
-    rf"|(?P<weeks_on>\d) weeks (?:on|from) (?P<many_on>{WEEKDAY}|today|tomorrow))",
+    rf"|(?P<weeks_on>\d) weeks (?:on|from) (?P<many_on>{WEEKDAY}|today|tomorrow|tmrw))",
     r"(?:in |within exactly |dans |d'ici |en |dentro de )(?:about )?(?P<in_n>\d{1,2}|a|an|une|un|una|a couple of|couple of) (?P<in_unit>days?|weeks?|fortnights?|months?|dias?|semanas?|mes(?:es)?|jours?|semaines?|mois)(?!\w)(?:'? time)?"
     r"|(?P<from_n>\d{1,2}|a|an|one) (?P<from_unit>days?|weeks?|fortnights?|months?) (?:from (?:now|today)|hence)|(?P<fortnight>(?:in a )?fortnight(?! on))",
     rf"(?:(?P<next>next|proximo|el proximo) )?(?:next week|la proxima semana|la semaine prochaine)(?: on)? (?P<nw_a>{WEEKDAY})|(?:on |the |el |le )?(?P<nw_b>{WEEKDAY})(?:{_NEXT_WEEK})|(?P<wd_after_next>{WEEKDAY}) after next",
@@ -143,7 +144,8 @@ def _one(dated: date | None) -> tuple[date, ...] | None:
 
 def _day_number(said: dict[str, str], today: date, hour: int, land: str) -> tuple[date, ...] | None:
     """Return the next date with a day number, months without it skipped."""
-    number, which = int(said.get("day_n") or said["day_th"]), said.get("which") or said.get("which_th") or ""
+    number = int(said.get("day_n") or said.get("day_th") or said["day_of"])
+    which = said.get("which") or said.get("which_th") or said.get("which_of") or ""
     month = today.year * 12 + today.month - 1 + (1 if "next" in which else 0)
     for index in range(month, month + 9):
         try:
@@ -159,6 +161,8 @@ def _nth_of_month(said: dict[str, str], today: date, hour: int, land: str) -> tu
     """Return the first, second or last weekday of a month, counted in the calendar, never before today."""
     nth = -1 if said["nth"] in ("last", "ultimo", "dernier") else int(said["nth"][0]) if said["nth"][0].isdigit() else 1
     month = _MONTH_NUMBER.get(said["of_month"])
+    if month and "of_y" in said:
+        return _one(holidays.nth_weekday(int(said["of_y"]), month, weekday=weekday_of(said["of_wd"]), nth=nth))
     index = today.year * 12 + (month or today.month) - 1 + (1 if said["of_month"] == "next month" else 0)
     for step in range(0, 37, 12 if month else 1):
         dated = holidays.nth_weekday((index + step) // 12, (index + step) % 12 + 1, weekday=weekday_of(said["of_wd"]), nth=nth)
@@ -187,8 +191,8 @@ def _weeks_on(said: dict[str, str], today: date, hour: int, land: str) -> tuple[
     """Read "Friday week", "a week on Friday" and their kin."""
     name = next(said[key] for key in ("week_on", "wd_week", "fort_on", "many_on") if key in said)
     weeks = int(said["weeks_on"]) if "weeks_on" in said else 2 if "fort_on" in said or said.get("far") == "fortnight" else 1
-    if name in ("today", "tomorrow"):
-        base = today + timedelta(days=name == "tomorrow")
+    if name in ("today", "tomorrow", "tmrw"):
+        base = today + timedelta(days=name != "today")
     else:
         base = today + timedelta(days=(weekday_of(name) - today.weekday() - 1) % 7 + 1)
     return (base + timedelta(weeks=weeks),)
@@ -223,4 +227,5 @@ _RULES = (
     ("today", "today", lambda said, today, hour, land: (today,)),
     ("day_n", "day number", _day_number),
     ("day_th", "day number", _day_number),
+    ("day_of", "day number", _day_number),
 )

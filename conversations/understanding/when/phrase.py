@@ -1,8 +1,9 @@
 """From a text to one day and time: finds both, lets corrections and preferences win, and says what stays ambiguous."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from conversations.understanding.vocabulary import When
@@ -13,6 +14,11 @@ _CORRECTED = re.compile(
     r"(?<!\w)(?:no,? wait|wait,? no|wait|hang on|hold on|no no|actually|sorry|i mean(?:t)?|make (?:that|it)|correction|scratch that|oops|my mistake|on second thoughts?|or rather|no sorry|no"
     r"|perdon|digo|mejor dicho|no mejor|mejor|quiero decir|non plutot|ou plutot|enfin|pardon|je veux dire|non)(?!\w)[\s,.!:-]*"
 )
+
+_OFFSET = re.compile(
+    r"(?<!\w)(?P<count>\d{1,2}|a|the|un|une|el|le) (?P<unit>days?|weeks?|dias?|semanas?|jours?|semaines?) (?P<side>after|before|from|despues de|antes de|apres|avant) (?:the |el |le )?$"
+)
+_READ_AT_MOST = 320  # letters; nobody needs more for one day and time
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class _Read:
 def find(tidied: str, *, folded: str, now: datetime, zone: str, language: str) -> When | None:
     """Return the day and time a text means, or None where it names neither."""
     here = now.astimezone(_zone(zone))
-    plain = numerals.plain(folded)
+    plain = numerals.plain(folded[:_READ_AT_MOST])
     read = _corrected(plain.text, now=here, zone=zone, language=language)
     if not read.says_something:
         return None
@@ -69,10 +75,23 @@ def _with_at(tail: str, start: int) -> str:
 def _read(text: str, *, now: datetime, zone: str, language: str) -> _Read:
     ahead = times.elapsed(text, now=now)
     masked = _masked(text, [(ahead.first, ahead.last)]) if ahead else text
-    found = _longest([*days.find(masked, today=now.date(), hour=now.hour, zone=zone, language=language), *wide.find(masked, today=now.date())])
+    found = _longest([*_shifted(masked, days.find(masked, today=now.date(), hour=now.hour, zone=zone, language=language)), *wide.find(masked, today=now.date())])
     window = ahead or times.find(_masked(masked, [(day.start, day.end) for day in found]))
     chosen = choose(text, found, has_time=window is not None)
     return _Read(chosen, window)
+
+
+def _shifted(text: str, found: Iterator[days.Day]) -> Iterator[days.Day]:
+    """Count "two days after" and "the day before" from the day they stand in front of."""
+    for day in found:
+        offset = _OFFSET.search(text, 0, day.start)
+        if offset is None or len(day.dates) != 1 or day.kind == "tomorrow":
+            yield day
+            continue
+        count = int(offset["count"]) if offset["count"].isdigit() else 1
+        ahead = timedelta(days=count * (7 if offset["unit"].startswith(("w", "sem")) else 1))
+        sign = -1 if offset["side"] in ("before", "antes de", "avant") else 1
+        yield replace(day, dates=(day.dates[0] + sign * ahead,), start=offset.start(), kind="counted", weekday=None, bare=False)
 
 
 def _longest(found: list[days.Day]) -> list[days.Day]:

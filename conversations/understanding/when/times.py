@@ -23,7 +23,7 @@ _TIMES = re.compile(
     rf"|(?:(?:from|de|desde|d'|window|at) ?{_ABOUT})?{_LAS}(?P<r1>{clock.TIME}) ?(?:-+|to|till|until|til|thru|through|a|hasta|jusqu'a|--) ?{_LAS}(?P<r2>{clock.TIME})"
     rf"|{_AFTER} {_ABOUT}{_LAS}(?P<a1>{clock.TIME})(?: onwards?| on(?= ?$))?|{_BEFORE} {_ABOUT}{_LAS}(?P<u1>{clock.TIME})|(?P<a2>{clock.TIME})(?: ?\+| (?:onwards?|or (?:later|after)|and (?:later|after)|en adelante|ou (?:plus tard|apres)|o mas tarde|minimum))"
     rf"|(?P<u2>{clock.TIME}) (?:at the latest|or (?:earlier|before)|latest|max|au plus tard|como muy tarde|a mas tardar|ou avant|o antes)"
-    rf"|(?:at )?{_ROUGHLY} {_LAS}(?P<n1>{clock.TIME})|(?:at )?(?P<n2>{clock.TIME})(?: ?-?ish\b| or so\b| o asi\b| environ\b)|(?:at|@|a las?) ?{_ABOUT}(?P<t1>{clock.TIME})|(?P<t2>{clock.CLEAR}))(?![\w%])"
+    rf"|(?:at )?{_ROUGHLY} {_LAS}(?P<n1>{clock.TIME})|(?:at )?(?P<n2>{clock.TIME})(?: ?-?ish\b| or so\b| o asi\b| environ\b)|(?:(?:at|@|a las?) ?|(?:(?<=morning)|(?<=afternoon)|(?<=evening)|(?<=night))(?:,|, | )){_ABOUT}(?P<t1>{clock.TIME})|(?P<t2>{clock.CLEAR}))(?![\w%])"
 )
 _AWAY = re.compile(
     r"(?:(?<!\w)(?:not|never|no|nobody|away|out|busy|works?|working|unavailable|asleep|sleeping|school|class|ne|pas|absente?|occupee?|occupad[oa]|trabajo)|n't|(?:wo|ca|do|is|are)nt)(?! only)"
