@@ -19,13 +19,28 @@ def upgrade(url: str) -> None:
 
 def is_current(url: str) -> bool:
     """Say whether the database is at the newest revision. Raises DatabaseDown."""
+    return revision(url) == newest()
+
+
+def revision(url: str) -> str | None:
+    """Answer the revision that the database is at; None where no tables were made yet. Raises DatabaseDown."""
     database = Database(url)
     try:
         with database.read() as session:
-            present = MigrationContext.configure(session.connection()).get_current_heads()
+            return MigrationContext.configure(session.connection()).get_current_revision()
     finally:
         database.close()
-    return set(present) == set(ScriptDirectory.from_config(config(url)).get_heads())
+
+
+def newest() -> str:
+    """Answer the newest revision there is."""
+    (head,) = ScriptDirectory(str(MIGRATIONS)).get_heads()
+    return head
+
+
+def is_known(revision: str) -> bool:
+    """Say whether this is one of our revisions; a newer Doorstep may have made another."""
+    return any(script.revision == revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 def config(url: str) -> Config:
