@@ -14,7 +14,9 @@ from flask import Blueprint, Response, jsonify, request
 from simulator import misbehaviour
 from simulator.carrier import Carrier
 from simulator.faults import BEFORE_ACCEPTING, Fault, FaultKind, Stage
-from simulator.texts import API, Refusal, as_json, channel_of, error_json
+from simulator.texts import API, Medium, Refusal, as_json, channel_of, error_json, medium_json
+
+STORE = f"{API}/store"
 
 
 def create_blueprint(carrier: Carrier, *, account_sid: str, auth_token: str, released: threading.Event) -> Blueprint:
@@ -23,6 +25,8 @@ def create_blueprint(carrier: Carrier, *, account_sid: str, auth_token: str, rel
 
     @api.before_request
     def authenticate() -> None:
+        if request.path.startswith(STORE):
+            return
         given = request.authorization
         known = given is not None and hmac.compare_digest((given.username or "").encode(), account_sid.encode())
         if not known or given is None or not hmac.compare_digest((given.password or "").encode(), auth_token.encode()):
@@ -79,12 +83,7 @@ def create_blueprint(carrier: Carrier, *, account_sid: str, auth_token: str, rel
         carrier.forget(text)
         return Response(status=204)
 
-    @api.get("/<account>/Messages/<sid>/Media/<media_sid>")
-    def media(account: str, sid: str, media_sid: str) -> Response:
-        for medium in carrier.find(sid).media:
-            if medium.sid == media_sid.removesuffix(".json"):
-                return Response(medium.content, content_type=medium.content_type)
-        raise Refusal(404, 20404, f"The requested resource {request.path} was not found")
+    _add_media(api, carrier)
 
     @api.get("/<account>.json")
     def account_resource(account: str) -> Response:
@@ -96,6 +95,32 @@ def create_blueprint(carrier: Carrier, *, account_sid: str, auth_token: str, rel
         return jsonify({"incoming_phone_numbers": lines, "page": 0, "page_size": 50, "next_page_uri": None})
 
     return api
+
+
+def _add_media(api: Blueprint, carrier: Carrier) -> None:
+    def find(sid: str, media_sid: str) -> Medium:
+        for medium in carrier.find(sid).media:
+            if medium.sid == media_sid.removesuffix(".json"):
+                return medium
+        raise Refusal(404, 20404, f"The requested resource {request.path} was not found")
+
+    @api.get("/<account>/Messages/<sid>/Media.json")
+    def media_of_text(account: str, sid: str) -> Response:
+        text = carrier.find(sid)
+        listed = [medium_json(medium, text, account_sid=account) for medium in text.media]
+        return jsonify({"media_list": listed, "page": 0, "page_size": 50, "next_page_uri": None})
+
+    @api.get("/<account>/Messages/<sid>/Media/<media_sid>")
+    def media(account: str, sid: str, media_sid: str) -> Response:
+        # As Twilio does: the API itself asks for credentials and then sends the caller to a store that does not.
+        answer = Response(status=307)
+        answer.headers["Location"] = f"{STORE}/{sid}/{find(sid, media_sid).sid}"
+        return answer
+
+    @api.get("/store/<sid>/<media_sid>")
+    def stored(sid: str, media_sid: str) -> Response:
+        medium = find(sid, media_sid)
+        return Response(medium.content, content_type=medium.content_type)
 
 
 def _refuse_by(fault: Fault) -> None:

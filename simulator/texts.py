@@ -103,6 +103,19 @@ def as_json(text: Text, *, account_sid: str) -> dict[str, Any]:
     }
 
 
+def medium_json(medium: Medium, text: Text, *, account_sid: str) -> dict[str, Any]:
+    """Show a file of a text as the Media resource does."""
+    return {
+        "account_sid": account_sid,
+        "content_type": medium.content_type,
+        "date_created": format_datetime(text.created_at),
+        "date_updated": format_datetime(text.created_at),
+        "parent_sid": text.sid,
+        "sid": medium.sid,
+        "uri": f"{API}/{account_sid}/Messages/{text.sid}/Media/{medium.sid}.json",
+    }
+
+
 def error_json(refusal: Refusal) -> dict[str, Any]:
     """Show a refusal as Twilio does."""
     return {

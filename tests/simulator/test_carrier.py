@@ -135,8 +135,21 @@ def test_a_picture_is_kept_behind_authentication(running: Server, listener: List
     assert (form["NumMedia"], form["MediaContentType0"]) == ("1", "image/png")
     assert form["MediaUrl0"].startswith(f"{running.url}/2010-04-01/Accounts/{world.account_sid}/Messages/")
     assert requests.get(form["MediaUrl0"], timeout=2).status_code == 401
-    fetched = requests.get(form["MediaUrl0"], auth=(world.account_sid, world.auth_token), timeout=2)
+    auth = (world.account_sid, world.auth_token)
+    assert requests.get(form["MediaUrl0"], auth=auth, timeout=2, allow_redirects=False).status_code == 307
+    fetched = requests.get(form["MediaUrl0"], auth=auth, timeout=2)
     assert (fetched.content, fetched.headers["Content-Type"]) == (b"\x89PNG", "image/png")
+
+
+def test_the_files_of_a_text_can_be_listed(client: Client, world: World) -> None:
+    text = world.text(ANN, LINE, "", media=[Medium(b"a", "image/png"), Medium(b"b", "text/vcard")])
+
+    listed = client.messages(text.sid).media.list()
+
+    assert [(medium.sid, medium.content_type) for medium in listed] == [
+        (medium.sid, medium.content_type) for medium in text.media
+    ]
+    assert client.messages(text.sid).fetch().num_media == "2"
 
 
 def test_whatsapp_needs_an_open_window_or_a_template(client: Client, world: World, listener: Listener) -> None:
