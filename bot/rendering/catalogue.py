@@ -146,7 +146,8 @@ def _comparison(language: str, known: Mapping[str, Entry], *, source: Mapping[st
     for key, entry in known.items():
         if key not in source:
             problems.append(f"{language}.toml [{key}]: no message has this key. Correct it after {SOURCE}.toml.")
-        elif entry.names ^ source[key].names:
-            wanted = ", ".join(sorted(source[key].names)) or "none"
-            problems.append(f"{language}.toml [{key}]: its placeholders differ. Use each of these: {wanted}.")
+        # A translation may leave a value out; one that the English text lacks might never be given.
+        elif surplus := ", ".join(sorted(entry.names - source[key].names - {"brand"})):
+            known_names = ", ".join(sorted(source[key].names)) or "none"
+            problems.append(f"{language}.toml [{key}]: nobody fills {surplus}. The placeholders are: {known_names}.")
     return problems

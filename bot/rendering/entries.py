@@ -15,6 +15,7 @@ PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 _KEY = re.compile(r"[a-z_]+(/[a-z_]+)+")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_PLACE = re.compile(r"( ?)\{([^{}]*)\}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\u00a0\u202f\u2009\u200b-\u200f\u2028-\u202e\ufeff]")
 
@@ -51,10 +52,10 @@ def read(path: Path) -> tuple[dict[str, Entry], list[str]]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put values in the places of a text, once: a value that looks like a placeholder stays what it is.
 
-    A line is left out when the link it names is empty.
+    A line is left out when the link it names is empty; any other empty value takes the space before it along.
     """
     lines = [line for line in text.split("\n") if "{link}" not in line or values["link"]]
-    return _PLACEHOLDER.sub(lambda found: values[found[1]], "\n".join(lines))
+    return _PLACE.sub(lambda found: found[1] + values[found[2]] if values[found[2]] else "", "\n".join(lines))
 
 
 def names(text: str) -> frozenset[str]:

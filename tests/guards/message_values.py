@@ -36,6 +36,7 @@ PLACEHOLDERS: Mapping[str, tuple[Value, Value]] = {
     "note": ("with the neighbour at 14", "left with the neighbour at number 14, blue door"),
     "text": ("The gate code is 4711", "The gate code is 4711, please ring twice and wait a moment"),
     "support": ("+1 555 010 0199", "customer.service@deliveries.acme.example"),
+    "driver": ("Sam", "Maximilian-Alexander"),
     "tag": (7, 120),
     "until": (NOON + timedelta(days=1), NOON + timedelta(days=7)),
     "distance": (8, 140),

@@ -1,11 +1,16 @@
 """Which messages the dialogues say, read from their source: literal keys, keys made of parts, and literal data."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from delivery.status import Status
+from delivery.status import CustodyKind, Status
+
+# A key is put together from a beginning such as "day/" or "claim/proof", and parts such as "failed_move" or "_note".
+_BEGINNING = re.compile(r"[a-z_]+/[a-z_]*")
+_PART = re.compile(r"[a-z_]{3,}")
 
 ROOT = Path(__file__).parents[2]
 SPEAKERS = (*sorted(ROOT.glob("conversations/*.py")), *sorted(ROOT.glob("bot/**/*.py")))
@@ -26,30 +31,26 @@ def spoken() -> list[Spoken]:
 
 
 def mentioned(keys: frozenset[str]) -> frozenset[str]:
-    """Tell which of the keys the source can say: written out, or put together from parts in one file."""
-    found: set[str] = set()
-    for path in SPEAKERS:
-        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-        words = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-        found |= keys & words
-        starts = {start for node in nodes if isinstance(node, ast.JoinedStr) for start in _start(node)}
-        parts = words | {status.value for status in Status}
-        found |= {
-            key for key in keys for start in starts if key.startswith(start) and _is_made(key[len(start) :], parts)
-        }
-    return frozenset(found)
-
-
-def _is_made(ending: str, parts: set[str]) -> bool:
-    return not ending or any(
-        part and ending.startswith(part) and _is_made(ending[len(part) :], parts) for part in parts
+    """Tell which of the keys the source can say: written out, or a beginning and parts that the source holds."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in SPEAKERS]
+    words = {
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    beginnings = {word for word in words if _BEGINNING.fullmatch(word)}
+    parts = {word for word in words if _PART.fullmatch(word)} | {status.value for status in Status}
+    parts |= {kind.value for kind in CustodyKind}
+    return frozenset(
+        key
+        for key in keys
+        if key in words or any(key.startswith(start) and _is_made(key[len(start) :], parts) for start in beginnings)
     )
 
 
-def _start(node: ast.JoinedStr) -> Iterator[str]:
-    first = node.values[0]
-    if isinstance(first, ast.Constant) and isinstance(first.value, str) and "/" in first.value:
-        yield first.value
+def _is_made(ending: str, parts: set[str]) -> bool:
+    return not ending or any(ending.startswith(part) and _is_made(ending[len(part) :], parts) for part in parts)
 
 
 def _in_file(path: Path) -> Iterator[Spoken]:
@@ -72,27 +73,34 @@ def _keys(call: ast.Call) -> list[str]:
     return [part.value for part in branches if isinstance(part, ast.Constant) and isinstance(part.value, str)]
 
 
-def _names(call: ast.Call, dictionaries: Mapping[str, ast.Dict | None]) -> frozenset[str] | None:
+def _names(call: ast.Call, dictionaries: Mapping[str, frozenset[str] | None]) -> frozenset[str] | None:
     position = 1 if isinstance(call.func, ast.Name) and call.func.id == "Say" else 3
     given = {word.arg: word.value for word in call.keywords}
     node = call.args[position] if len(call.args) > position else given.get("data")
     if node is None:
         return frozenset()
-    found = dictionaries.get(node.id) if isinstance(node, ast.Name) else node
-    if not isinstance(found, ast.Dict):
-        return None
-    names = [key.value for key in found.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
-    return frozenset(names) if len(names) == len(found.keys) else None
+    return dictionaries.get(node.id) if isinstance(node, ast.Name) else _literal_keys(node)
 
 
-def _dictionaries(function: ast.FunctionDef) -> dict[str, ast.Dict | None]:
-    """List the names of a function that stand for one written-out dictionary; None for those that change."""
-    found: dict[str, ast.Dict | None] = {}
+def _dictionaries(function: ast.FunctionDef) -> dict[str, frozenset[str] | None]:
+    """List the names of a function that stand for a dictionary, with the keys it may get (None: unknown)."""
+    found: dict[str, frozenset[str] | None] = {}
+    added: dict[str, frozenset[str]] = {}
     for node in ast.walk(function):
-        if isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
-                if isinstance(target, ast.Name):
-                    literal = node.value if isinstance(node.value, ast.Dict) else None
-                    found[target.id] = None if target.id in found else literal
-    return found
+        if not isinstance(node, ast.Assign | ast.AnnAssign):
+            continue
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            if isinstance(target, ast.Name):
+                found[target.id] = None if target.id in found else _literal_keys(node.value)
+            elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+                key = target.slice.value if isinstance(target.slice, ast.Constant) else None
+                if isinstance(key, str):
+                    added[target.value.id] = added.get(target.value.id, frozenset()) | {key}
+    return {name: keys if keys is None else keys | added.get(name, frozenset()) for name, keys in found.items()}
+
+
+def _literal_keys(node: ast.expr | None) -> frozenset[str] | None:
+    if not isinstance(node, ast.Dict):
+        return None
+    names = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+    return frozenset(names) if len(names) == len(node.keys) else None

@@ -100,9 +100,9 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, name: str, content:
         (
             '["a/b"]\ntext = "x {link}"',
             '["a/b"]\ntext = "x {lien}"',
-            "fr.toml [a/b]: its placeholders differ. Use each of these: link",
+            "fr.toml [a/b]: nobody fills lien. The placeholders are: link.",
         ),
-        ('["a/b"]\ntext = "x"', '["a/b"]\ntext = "x {name}"', "Use each of these: none"),
+        ('["a/b"]\ntext = "x"', '["a/b"]\ntext = "x {name}"', "nobody fills name. The placeholders are: none."),
     ],
 )
 def test_a_translation_follows_the_english_file(tmp_path: Path, english: str, french: str, problem: str) -> None:
@@ -179,6 +179,13 @@ def test_a_line_is_left_out_when_its_link_is_empty(tmp_path: Path, link: str, te
     catalogue = catalogue_of(tmp_path, en='["a/b"]\ntext = "Today.\\nLive: {link}"')
 
     assert said(catalogue, "a/b", link=link).text == text
+
+
+@pytest.mark.parametrize(("driver", "text"), [("Sam", "Your driver Sam: hi"), ("", "Your driver: hi")])
+def test_an_empty_value_leaves_no_gap(tmp_path: Path, driver: str, text: str) -> None:
+    catalogue = catalogue_of(tmp_path, en='["a/b"]\ntext = "Your driver {driver}: hi"')
+
+    assert said(catalogue, "a/b", driver=driver).text == text
 
 
 def test_only_a_text_message_is_folded_to_what_an_sms_can_say(tmp_path: Path) -> None:
