@@ -1,14 +1,18 @@
 """The demo: a world, the day put into the service, and the van, kept together and saved for a restart."""
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from simulator import day, saving
+from simulator.journey import Journey
 from simulator.service import BusinessClock, Service
 from simulator.van import Van
 from simulator.world import World
+
+# A saved drive is gone on with only at about the time it was for.
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class Demo:
@@ -49,6 +53,8 @@ class Demo:
         if not self.business.sync():
             return self._note("Waiting for the service")
         now = self.business.now()
+        if now is not None and self.leaves_at is not None and not self.leaves_at - HOUR < now < self.leaves_at + DAY:
+            self._begin_anew()
         if self.leaves_at is None and now is not None:
             trouble = self.service.load(day.demo_day(now)) if self._load_day else None
             if trouble:
@@ -76,6 +82,11 @@ class Demo:
         saving.into_world(self.world, snapshot)
         self.leaves_at = datetime.fromisoformat(snapshot["leaves_at"]) if snapshot["leaves_at"] else None
         saving.into_journey(self.van.journey, snapshot["journey"])
+
+    def _begin_anew(self) -> None:
+        """Forget a saved drive that belongs to another rehearsal; phones and mailbox keep what they have."""
+        with self.world.board:
+            self.leaves_at, self.van.journey = None, Journey()
 
     def _keep(self) -> None:
         while not self.prepare():

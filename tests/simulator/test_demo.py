@@ -140,3 +140,23 @@ def test_a_restart_goes_on_where_it_ended(world: World, listener: Listener, tmp_
     assert again.phone(ANN) == world.phone(ANN)
     assert second.prepare()
     assert len(listener.at("/api/v1/routes/R1")) == 1
+
+
+@pytest.mark.parametrize("now", ["2026-11-23T09:00:00+00:00", "2026-11-25T13:20:00+00:00"])
+def test_a_saved_drive_of_another_rehearsal_is_forgotten(
+    world: World, listener: Listener, tmp_path: Path, now: str
+) -> None:
+    file = tmp_path / "state.json"
+    listener.replies["/healthz"] = json.dumps({"now": NOW, "rate": 60}).encode()
+    first = Demo(world)
+    assert first.prepare()
+    first.van.command("next")
+    saving.write(file, first.snapshot())
+
+    listener.replies["/healthz"] = json.dumps({"now": now, "rate": 60}).encode()
+    second = Demo(world, state_file=file)
+    assert second.prepare()
+
+    assert second.leaves_at == day.starts_at(datetime.fromisoformat(now))
+    assert second.van.journey.phase is Phase.WAITING
+    assert len(listener.at("/api/v1/routes/R1")) == 2
