@@ -63,7 +63,7 @@ def _quick_word(heard: Heard, context: Context) -> Turn | None:
         case Intent.DEPARTED:
             return Idle(), _departed(context)
         case Intent.DELAY:
-            return Idle(), _late(heard.reading.minutes)
+            return _late(heard, context)
         case Intent.BREAK_START | Intent.BREAK_END as intent:
             begins = intent is Intent.BREAK_START
             return Idle(), (TakeBreak(begins), Say("driver/break" if begins else "driver/back"))
@@ -84,10 +84,13 @@ def _departed(context: Context) -> tuple[Effect, ...]:
     return (_next(context),)
 
 
-def _late(minutes: int | None) -> tuple[Effect, ...]:
-    if minutes is None or minutes <= 0:
-        return (Say("driver/late_how"),)
-    return AnnounceDelay(minutes), Say("driver/late", {"count": minutes})
+def _late(heard: Heard, context: Context) -> Turn | None:
+    """Take a delay in minutes; "#7 running late" without any are words for that customer."""
+    minutes = heard.reading.minutes
+    if minutes is not None and minutes > 0:
+        return Idle(), (AnnounceDelay(minutes), Say("driver/late", {"count": minutes}))
+    is_for_one = heard.reading.stop_tag is not None or any(talk.on_this_line for talk in context.bindings)
+    return None if is_for_one else (Idle(), (Say("driver/late_how"),))
 
 
 def _next(context: Context) -> Say:

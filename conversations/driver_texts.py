@@ -17,9 +17,11 @@ from delivery.status import OPEN
 Turn = tuple[Idle | ChoosingStop, tuple[Effect, ...]]
 
 LIVE = timedelta(minutes=30)
+GRACE = timedelta(hours=3)
 OFFERED = 3
 _TAG = re.compile(r"#\s*(\d{1,4})")
-_WORDS = frozenset({Intent.REPLY_TO_CUSTOMER, Intent.UNCLEAR})
+_LEADING_TAG = re.compile(r"\s*#\s*\d{1,4}[\s:,.-]*")
+_WORDS = frozenset({Intent.REPLY_TO_CUSTOMER, Intent.UNCLEAR, Intent.DELAY})
 _NOBODY = frozenset({"none", "nobody", "no", "no one", "drop", "forget it", "0"})
 
 
@@ -70,9 +72,15 @@ def _tagged(tag: int, words: str, context: Context) -> tuple[Effect, ...]:
     view = stops.tagged(tag, context)
     if view is None:
         return (Say("driver/no_such_stop", {"tag": tag}),)
-    if view.status not in OPEN and view not in _bound(context):
+    if not _is_reachable(view, context):
         return (Say("driver/talk_closed"),)
     return _sent(view, words)
+
+
+def _is_reachable(view: DeliveryView, context: Context) -> bool:
+    """Tell whether a customer may be texted: while the stop is ahead, the talk open, or the hand-over fresh."""
+    is_fresh = view.completed_at is not None and context.now - view.completed_at <= GRACE
+    return view.status in OPEN or is_fresh or view in _bound(context)
 
 
 def _sent(view: DeliveryView, words: str) -> tuple[Effect, ...]:
@@ -105,4 +113,4 @@ def _bound(context: Context) -> tuple[DeliveryView, ...]:
 
 
 def _words(heard: Heard) -> str:
-    return heard.reading.message or heard.text.strip()
+    return heard.reading.message or _LEADING_TAG.sub("", heard.text, count=1).strip()

@@ -19,7 +19,7 @@ def build(dialogue: Dialogue, context: Context) -> Hints:
         role=context.role,
         open_question=question,
         choices=state.choices(dialogue),
-        rateable=any(view.rateable and view.score is None for view in context.deliveries),
+        rateable=any(view.rateable or view.score is not None for view in context.deliveries),
         active_deliveries=len(candidates.coming(context)),
         now=context.now,
         zone=context.brand.zone,

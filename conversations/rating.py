@@ -3,6 +3,7 @@
 Each delivery is asked about once, and once more after the case of a low rating is closed.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,10 @@ from delivery.status import Status
 LOW = 2
 _NO_WORDS = frozenset({Intent.NO_COMMENT, Intent.DENY, Intent.SMALLTALK})
 _WORDS = frozenset({Intent.COMMENT, Intent.OTHER, Intent.RELAY, Intent.COMPLAINT, Intent.CONFIRM})
+# Praise after a score is no other score: a correction says the number itself.
+_SCORE_ITSELF = re.compile(
+    r"[1-5*\u2605\u2b50]|\b(?:one|two|three|four|five|uno?|dos|tres|cuatro|cinco|une?|deux|trois|quatre|cinq)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +76,11 @@ def given(view: DeliveryView, heard: Heard, context: Context) -> Step:
     """Take a score that was given unasked, or one that corrects an earlier one."""
     score = heard.reading.score
     if score is None:
-        question = Say("rating/which_score", {"tracking_number": view.tracking_number}, delivery=view.id)
-        return AwaitingScore(view.id, context.now + QUESTION_STAYS_OPEN), (question,)
+        return _ask_for_number(view, context)
     if view.score is None:
         return _scored(view, score, heard.reading.comment, context)
+    if _SCORE_ITSELF.search(heard.text.casefold()) is None:
+        return Idle(), (Say("smalltalk/reply"),)
     return Idle(), _corrected(view, score)
 
 
@@ -95,7 +101,14 @@ def _score(heard: Heard, view: DeliveryView, context: Context) -> Step | None:
         return _scored(view, heard.reading.score, heard.reading.comment, context)
     if heard.reading.intent in (Intent.DENY, Intent.NO_COMMENT):
         return Idle(), (Say("rating/declined", delivery=view.id),)
+    if heard.reading.intent in (Intent.COMMENT, Intent.SMALLTALK, Intent.CONFIRM):
+        return _ask_for_number(view, context)
     return None
+
+
+def _ask_for_number(view: DeliveryView, context: Context) -> Step:
+    question = Say("rating/which_score", {"tracking_number": view.tracking_number}, delivery=view.id)
+    return AwaitingScore(view.id, context.now + QUESTION_STAYS_OPEN), (question,)
 
 
 def _scored(view: DeliveryView, score: int, comment: str | None, context: Context) -> Step:

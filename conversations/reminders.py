@@ -42,9 +42,10 @@ def remind(kind: ReminderKind, deliveries: tuple[int, ...], context: Context, *,
     match kind:
         case ReminderKind.MORNING:
             views = _worth(deliveries, context, statuses=_WORTH_A_MORNING)
-            return Idle(), _said("morning", views)
+            return Idle(), _said("morning", [view for view in views if _days_ahead(view, context) == 0])
         case ReminderKind.DAY_BEFORE:
             views = _worth(deliveries, context, statuses=frozenset({Status.SCHEDULED}))
+            views = [view for view in views if _days_ahead(view, context) > 0]
             if may_ask and any(_is_open(view) for view in views):
                 return _awaiting(views, context), _said("day_before_ask", views)
             return Idle(), _said("day_before", views)
@@ -88,7 +89,12 @@ def _worth(deliveries: tuple[int, ...], context: Context, *, statuses: frozenset
 
 
 def _asked_about(deliveries: tuple[int, ...], context: Context) -> list[DeliveryView]:
-    return [view for view in _worth(deliveries, context, statuses=frozenset({Status.SCHEDULED})) if _is_open(view)]
+    views = _worth(deliveries, context, statuses=frozenset({Status.SCHEDULED}))
+    return [view for view in views if _is_open(view) and _days_ahead(view, context) > 0]
+
+
+def _days_ahead(view: DeliveryView, context: Context) -> int:
+    return (local(_window(view).start, view.zone).date() - local(context.now, view.zone).date()).days
 
 
 def _is_open(view: DeliveryView) -> bool:

@@ -3,7 +3,7 @@
 Only windows that the context offers are ever promised.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from conversations import tracking
@@ -14,7 +14,8 @@ from conversations.understanding.reading import Intent, When
 from delivery.status import Status
 from delivery.windows import Window, local
 
-SHOWN = 4
+SHOWN = 3
+FORESEEABLE_DAYS = 60
 _CLOSED = frozenset({Status.DELIVERED, Status.CANCELLED})
 
 
@@ -94,6 +95,7 @@ def _confirming(state: Confirming, heard: Heard, view: DeliveryView, context: Co
 
 
 def _wished(when: When, view: DeliveryView, context: Context, *, asked_before: bool) -> Step:
+    when = _foreseeable(when, view, context)
     if when.ambiguous:
         return _ask_which_day(when, view, context)
     fitting = [offer for offer in view.offers if fits(when, offer, view.zone)]
@@ -107,6 +109,13 @@ def _wished(when: When, view: DeliveryView, context: Context, *, asked_before: b
         case = OpenCase(CaseKind.RESCHEDULE_REQUEST, view.id, when.text)
         return Idle(), (case, Say("reschedule/case", {"tracking_number": view.tracking_number}, delivery=view.id))
     return _show("reschedule/not_possible", view, view.offers, context, asked_before=True)
+
+
+def _foreseeable(when: When, view: DeliveryView, context: Context) -> When:
+    """Take the one reading of a date that lies in the weeks ahead, where the others do not; we ask before moving."""
+    today = local(context.now, view.zone).date()
+    near = [day for day in when.candidates if 0 <= (day - today).days <= FORESEEABLE_DAYS]
+    return replace(when, date=near[0], ambiguous=False) if when.ambiguous and len(near) == 1 else when
 
 
 def _ask_which_day(when: When, view: DeliveryView, context: Context) -> Step:

@@ -31,6 +31,7 @@ Turn = tuple[Dialogue, tuple[Effect, ...]]
 Service = Callable[[DeliveryView, Heard, Context], Turn]
 
 ANSWERED_AT_ONCE = 3
+ABOUT_ONE = "no more messages about one delivery"  # as the understanding names its rule
 
 
 def serve(heard: Heard, context: Context) -> Turn | None:
@@ -42,7 +43,7 @@ def serve(heard: Heard, context: Context) -> Turn | None:
             return Idle(), claims.complaint(heard, context)
         case Intent.FORGET_ME:
             return Idle(), claims.forget(heard)
-        case Intent.MUTE if heard.reading.when is not None or not context.deliveries:
+        case Intent.MUTE if not _is_about_one(heard, context):
             return Idle(), consent.mute(heard, context)
         case Intent.SMALLTALK | Intent.CONFIRM | Intent.DENY | Intent.NO_COMMENT:
             return Idle(), (Say("smalltalk/reply"),)
@@ -94,6 +95,11 @@ def _about_a_delivery(intent: Intent, heard: Heard, context: Context) -> Turn:
     if len(views) > 1:
         return choosing.ask(intent, heard, views, context)
     return _SERVICES[intent](views[0], heard, context)
+
+
+def _is_about_one(heard: Heard, context: Context) -> bool:
+    """Tell whether a wish for quiet means one delivery: it gives its number, or "this parcel" was understood."""
+    return bool(candidates.named(heard, context)) or ABOUT_ONE in heard.reading.because
 
 
 def _stop_one(view: DeliveryView, heard: Heard, context: Context) -> Turn:
