@@ -7,18 +7,20 @@ own file beside this one.
 from collections.abc import Iterable
 from typing import assert_never
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from bot.usecases import bindings, change_delivery, consent, drive, open_case, relay, set_timer, write_message
 from bot.usecases.stage import Stage
 from bot.usecases.write_message import Cause
 from conversations import effects as order
-from conversations.effects import Effect
+from conversations.context import DeliveryView
+from conversations.effects import Effect, Value
 from conversations.understanding.reading import Role
 from delivery.messages import MessageKind
 from delivery.status import CustodyKind
 from delivery.windows import Window
 from models.delivery import Delivery, Rating
+from models.session import run
 from models.thread import Thread
 from models.upsert import insert
 
@@ -71,14 +73,10 @@ def _say(stage: Stage, say: order.Say) -> None:
     destination = write_message.to_scene(
         stage.scene, language=context.language, zone=view.zone if view else stage.scene.brand.zone
     )
-    # What the customer reads as coming is what the next notice is measured against.
-    told = say.data.get("window")
-    if view is not None and view.eta is not None and isinstance(told, Window) and context.role is Role.CUSTOMER:
-        stage.session.execute(
-            update(Delivery).where(Delivery.id == view.id).values(promised_start=told.start, promised_end=told.end)
-        )
+    if view is not None and view.eta is not None and context.role is Role.CUSTOMER:
+        _remember_promise(stage, view, say.data.get("window"))
     if say.kind is MessageKind.RATING and say.delivery is not None:
-        stage.session.execute(update(Delivery).where(Delivery.id == say.delivery).values(rating_asked_at=stage.now))
+        run(stage.session, _ASKED, delivery=say.delivery, at=stage.now)
     write_message.write(
         stage.session,
         stage.services,
@@ -87,6 +85,17 @@ def _say(stage: Stage, say: order.Say) -> None:
         data=say.data,
         cause=Cause(say.kind, say.delivery, None, say.not_after),
     )
+
+
+_PROMISE = update(Delivery).where(Delivery.id == bindparam("delivery"))
+_PROMISE = _PROMISE.values(promised_start=bindparam("start"), promised_end=bindparam("end"))
+_ASKED = update(Delivery).where(Delivery.id == bindparam("delivery")).values(rating_asked_at=bindparam("at"))
+
+
+def _remember_promise(stage: Stage, view: DeliveryView, told: Value | None) -> None:
+    # What the recipient reads as coming is what the next notice is measured against.
+    if isinstance(told, Window) and told != view.promised:
+        run(stage.session, _PROMISE, delivery=view.id, start=told.start, end=told.end)
 
 
 def _rate(stage: Stage, effect: order.RecordRating | order.RecordComment) -> None:

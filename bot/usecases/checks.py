@@ -4,6 +4,7 @@ Whether a value makes sense beside others is for whoever reads the whole.
 """
 
 import json
+import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
@@ -15,6 +16,8 @@ T = TypeVar("T")
 Check = Callable[[object], T]
 
 _SHOWN = 40
+# A NUL and halves of a surrogate pair: JSON can say them, a database cannot keep them.
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _SOME_INSTANT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -58,7 +61,7 @@ def text(longest: int) -> Check[str]:
     """Check for a text of 1 to `longest` characters; blanks around it are dropped."""
 
     def check(value: object) -> str:
-        if not isinstance(value, str) or not value.strip() or "\x00" in value:
+        if not isinstance(value, str) or not value.strip() or _UNKEEPABLE.search(value):
             raise Wrong(f"{shown(value)} is not a text", "Write some words in quotes, or leave it out")
         if len(value.strip()) > longest:
             raise Wrong(f"has {len(value.strip())} characters", f"Shorten it to {longest}")

@@ -3,14 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from delivery import addresses
 from models.consent import Suppression
+from models.session import run
 from models.upsert import insert
 
 EVERYTHING = "all"
+
+
+_STOPPED = select(Suppression.scope).where(
+    Suppression.brand_id == bindparam("brand"),
+    Suppression.channel == bindparam("channel"),
+    Suppression.address_digest == bindparam("digest"),
+    Suppression.lifted_at.is_(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +41,9 @@ class Who:
 
 def stopped(session: Session, secret: bytes, who: Who) -> Stops:
     """Read what this address has stopped."""
-    statement = select(Suppression.scope).where(*_of(secret, who), Suppression.lifted_at.is_(None))
-    scopes = set(session.scalars(statement))
+    digest = addresses.digest(who.address, key=secret)
+    found = run(session, _STOPPED, brand=who.brand_id, channel=who.channel, digest=digest)
+    scopes = set(found.scalars())
     return Stops(EVERYTHING in scopes, frozenset(int(scope) for scope in scopes - {EVERYTHING}))
 
 

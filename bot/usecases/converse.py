@@ -5,7 +5,7 @@ Called by whatever brings an event; the caller owns the transaction and has lock
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from bot.services import Services
@@ -17,7 +17,10 @@ from conversations import codec, router
 from conversations.effects import CaseKind, OpenCase, OptOut, Say
 from conversations.events import Event, MessageReceived
 from conversations.state import ThreadState
+from models.session import run
 from models.thread import Thread
+
+_STORE = update(Thread).where(Thread.id == bindparam("thread"))
 
 
 def converse(session: Session, services: Services, scene: Scene, event: Event, *, now: datetime) -> None:
@@ -28,9 +31,9 @@ def converse(session: Session, services: Services, scene: Scene, event: Event, *
     state, effects = router.step(decoded.state, event, seen.context)
     if decoded.unreadable:
         effects = (OpenCase(CaseKind.UNREADABLE_STATE), *effects)
-    session.execute(
-        update(Thread).where(Thread.id == scene.thread_id).values(state=codec.encode(state), version=scene.version + 1)
-    )
+    stored = codec.encode(state)
+    if stored != scene.state:
+        run(session, _STORE, thread=scene.thread_id, state=stored, version=scene.version + 1)
     carry_out(Stage(session, services, scene, seen, now), effects)
 
 

@@ -1,8 +1,12 @@
 """One inbound message, one transaction: kept whole, answered once, whatever the provider repeats."""
 
 import json
+from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from bot.channels.port import InboundMessage
@@ -12,8 +16,9 @@ from bot.usecases.converse import answer_stranger, converse
 from bot.usecases.scene import BrandFacts, LineFacts, Scene
 from conversations.events import MessageReceived
 from delivery.messages import MessageStatus
+from models import upsert
 from models.message import Media, Message, Payload
-from models.upsert import insert
+from models.session import run
 
 LONGEST_UNDERSTOOD = 4000
 """Characters that are read for their meaning; the whole is kept."""
@@ -70,7 +75,7 @@ def receive(services: Services, inbound: InboundMessage) -> Outcome:
 def _why_not_answered(session: Session, services: Services, inbound: InboundMessage, entered: Scene) -> str | None:
     if inbound.automatic:
         return "an automatic message: never answered"
-    if scene.find_line(session, channel=inbound.channel, address=inbound.from_address) is not None:
+    if scene.is_ours(session, channel=inbound.channel, address=inbound.from_address):
         return "from one of our own lines: never answered"
     if budget.is_spent(session, entered.thread_id, now=services.clock.machine_now()):
         return "too many texts in a short time: kept, not answered"
@@ -85,52 +90,55 @@ def _keep(
     brand: BrandFacts,
     *,
     why: str | None,
-    now: object,
+    now: datetime,
 ) -> int | None:
-    statement = (
-        insert(session, Message)
-        .values(
-            direction="in",
-            channel=inbound.channel,
-            provider_id=inbound.provider_id,
-            brand_id=brand.id,
-            line_id=line.id,
-            thread_id=entered.thread_id,
-            from_address=inbound.from_address,
-            to_address=inbound.to_address,
-            text=inbound.text,
-            subject=_cut(inbound.subject),
-            status=MessageStatus.RECEIVED,
-            why=why,
-            created_at=now,
-            mail_id=inbound.mail_id,
-            in_reply_to=inbound.in_reply_to,
-            references=list(inbound.references),
-            attempts=0,
-        )
-        .on_conflict_do_nothing(index_elements=["channel", "provider_id"])
-        .returning(Message.id)
-    )
-    message_id: int | None = session.execute(statement).scalar()
+    message_id: int | None = run(
+        session,
+        _keeping(upsert.dialect(session)),
+        direction="in",
+        channel=inbound.channel,
+        provider_id=inbound.provider_id,
+        brand_id=brand.id,
+        line_id=line.id,
+        thread_id=entered.thread_id,
+        from_address=inbound.from_address,
+        to_address=inbound.to_address,
+        text=inbound.text,
+        subject=_cut(inbound.subject),
+        status=MessageStatus.RECEIVED,
+        why=why,
+        created_at=now,
+        mail_id=inbound.mail_id,
+        in_reply_to=inbound.in_reply_to,
+        references=list(inbound.references),
+        attempts=0,
+    ).scalar()
     if message_id is None:
         return None
-    session.execute(
-        insert(session, Payload).values(
-            message_id=message_id, content_type=inbound.payload_type[:256], body=_bytes(inbound)
-        )
-    )
+    run(session, _PAYLOAD, message_id=message_id, content_type=inbound.payload_type[:256], body=_bytes(inbound))
     for media in inbound.media:
-        session.execute(
-            insert(session, Media).values(
-                message_id=message_id,
-                url=media.url or "",
-                content_type=media.content_type[:128],
-                name=_cut(media.name),
-                size=media.size,
-                attempts=0,
-            )
+        run(
+            session,
+            _MEDIA,
+            message_id=message_id,
+            url=media.url or "",
+            content_type=media.content_type[:128],
+            name=_cut(media.name),
+            size=media.size,
+            attempts=0,
         )
     return message_id
+
+
+_PAYLOAD = insert(Payload)
+_MEDIA = insert(Media)
+
+
+@cache
+def _keeping(dialect: str) -> Any:
+    statement = upsert.insert_on(dialect, Message)
+    once = statement.on_conflict_do_nothing(index_elements=["channel", "provider_id"])
+    return once.returning(Message.id)
 
 
 def _bytes(inbound: InboundMessage) -> bytes:

@@ -5,17 +5,19 @@ Taking a scene locks exactly one thread row; nothing else is locked before the s
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.channels.port import ChannelName
 from delivery.windows import QuietHours
+from models import upsert
 from models.base import AnyRow
 from models.brand import Brand, Line, LineUse
+from models.session import run
 from models.thread import Thread
-from models.upsert import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,13 @@ class Scene:
 
 def find_line(session: Session, *, channel: str, address: str) -> tuple[LineFacts, BrandFacts] | None:
     """Find the line of ours that this address of this channel is."""
-    row = session.execute(_LINE.where(Line.channel == channel, Line.address == address)).first()
+    row = run(session, _LINE, channel=channel, address=address).first()
     return None if row is None else (_line(row), _brand(row))
+
+
+def is_ours(session: Session, *, channel: str, address: str) -> bool:
+    """Tell whether this address is one of our own lines."""
+    return run(session, _OURS, channel=channel, address=address).first() is not None
 
 
 def enter(
@@ -79,16 +86,17 @@ def enter(
     mail_id: str | None,
 ) -> Scene:
     """Lock the thread of a line and an address, which begins with its first message; one statement."""
-    values: dict[str, Any] = {"last_inbound_at": at}
+    values: dict[str, Any] = {
+        "brand_id": brand.id,
+        "line_id": line.id,
+        "address": address,
+        "version": 0,
+        "last_inbound_at": at,
+    }
     if mail_id:
         values |= {"last_subject": subject, "last_mail_id": mail_id}
-    statement = (
-        insert(session, Thread)
-        .values(brand_id=brand.id, line_id=line.id, address=address, version=0, **values)
-        .on_conflict_do_update(index_elements=["line_id", "address"], set_=values)
-        .returning(*_THREAD)
-    )
-    return _scene(session.execute(statement).one(), line, brand)
+    row = run(session, _entering(upsert.dialect(session), is_mail=bool(mail_id)), **values).one()
+    return _scene(row, line, brand)
 
 
 def reenter(session: Session, thread_id: int) -> Scene:
@@ -130,8 +138,24 @@ _BRAND_COLUMNS = (
     Brand.quiet_end,
     Brand.options,
 )
+_OURS = select(Line.id).where(Line.channel == bindparam("channel"), Line.address == bindparam("address"))
+
+
+@cache
+def _entering(dialect: str, *, is_mail: bool) -> Any:
+    statement = upsert.insert_on(dialect, Thread)
+    names = ("last_inbound_at", "last_subject", "last_mail_id") if is_mail else ("last_inbound_at",)
+    return statement.on_conflict_do_update(
+        index_elements=["line_id", "address"], set_={name: statement.excluded[name] for name in names}
+    ).returning(*_THREAD)
+
+
 _LINE_COLUMNS = (Line.id.label("line_id"), Line.channel, Line.address, Line.use, *_BRAND_COLUMNS)
-_LINE: Select[*tuple[Any, ...]] = select(*_LINE_COLUMNS).join(Brand, Line.brand_id == Brand.id)
+_LINE: Select[*tuple[Any, ...]] = (
+    select(*_LINE_COLUMNS)
+    .join(Brand, Line.brand_id == Brand.id)
+    .where(Line.channel == bindparam("channel"), Line.address == bindparam("address"))
+)
 
 
 def _line(row: AnyRow) -> LineFacts:

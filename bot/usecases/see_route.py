@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from delivery import eta
@@ -16,6 +16,7 @@ from delivery.windows import Window
 from models.base import AnyRow
 from models.delivery import Delivery
 from models.route import Route, RouteProgress, Stop
+from models.session import run
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,7 @@ def views(session: Session, route_ids: Collection[int]) -> dict[int, RouteView]:
     if not route_ids:
         return {}
     rows: defaultdict[int, list[AnyRow]] = defaultdict(list)
-    statement = (
-        select(*_COLUMNS)
-        .select_from(Stop)
-        .join(Route, Stop.route_id == Route.id)
-        .join(Delivery, Stop.delivery_id == Delivery.id)
-        .outerjoin(RouteProgress, RouteProgress.route_id == Route.id)
-        .where(Stop.route_id.in_(route_ids), Stop.removed_at.is_(None))
-        .order_by(Stop.route_id, Stop.seq)
-    )
-    for row in session.execute(statement):
+    for row in run(session, _STOPS, routes=list(route_ids)):
         rows[row.route_id].append(row)
     return {route_id: _view(stops) for route_id, stops in rows.items()}
 
@@ -80,6 +72,15 @@ _COLUMNS = (
     RouteProgress.lat.label("van_lat"),
     RouteProgress.lon.label("van_lon"),
     RouteProgress.position_at,
+)
+_STOPS = (
+    select(*_COLUMNS)
+    .select_from(Stop)
+    .join(Route, Stop.route_id == Route.id)
+    .join(Delivery, Stop.delivery_id == Delivery.id)
+    .outerjoin(RouteProgress, RouteProgress.route_id == Route.id)
+    .where(Stop.route_id.in_(bindparam("routes", expanding=True)), Stop.removed_at.is_(None))
+    .order_by(Stop.route_id, Stop.seq)
 )
 
 

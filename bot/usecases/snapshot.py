@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.services import Services
@@ -25,6 +26,7 @@ from models.message import Message
 from models.people import Driver
 from models.relay import Binding
 from models.route import Route, RouteProgress
+from models.session import run
 
 LATE = timedelta(hours=24)
 """How long after a talk has closed a text is answered as a late one."""
@@ -68,8 +70,8 @@ def _of_recipient(
 ) -> Snapshot:
     stops = consent.stopped(session, services.secret, Who(scene.brand.id, scene.line.channel, scene.address))
     deliveries = view_delivery.views(session, rows, stopped=stops.deliveries, viewer=viewer)
-    bindings = _bindings(session, Binding.delivery_id.in_([d.id for d in deliveries])) if deliveries else []
-    asked = [row for row in rows if (at := row.Delivery.rating_asked_at) and at > viewer.now - timedelta(days=7)]
+    bindings = list(run(session, _BINDINGS_OF_DELIVERIES, deliveries=[d.id for d in deliveries])) if deliveries else []
+    asked = [row for row in rows if (at := row.rating_asked_at) and at > viewer.now - timedelta(days=7)]
     language = next((row.contact_language for row in rows if row.contact_language), None)
     context = replace(
         _context(scene, Role.CUSTOMER, viewer.now, language=language),
@@ -82,14 +84,14 @@ def _of_recipient(
         opted_out=stops.everything,
         may_ask_rating=len(asked) < RATING_CAP,
     )
-    return Snapshot(context, {row.Delivery.id: row.driver_id for row in rows if row.driver_id})
+    return Snapshot(context, {row.id: row.driver_id for row in rows if row.driver_id})
 
 
 def _of_driver(session: Session, services: Services, scene: Scene, driver: AnyRow, viewer: Viewer) -> Snapshot:
     route_id = present_route(session, driver.id, local(viewer.now, scene.brand.zone).date())
     rows = [] if route_id is None else view_delivery.of_route(session, route_id)
     views = {view.id: view for view in view_delivery.views(session, rows, stopped=(), viewer=viewer)}
-    bindings = _bindings(session, Binding.driver_id == driver.id)
+    bindings = list(run(session, _BINDINGS_OF_DRIVER, driver=driver.id))
     on_line = [b for b in bindings if b.line_id == scene.line.id]
     # Once the line is shared, no plain text on it can be placed for certain.
     is_shared = any(not b.exclusive and _is_open(b, viewer.now) for b in on_line)
@@ -98,13 +100,13 @@ def _of_driver(session: Session, services: Services, scene: Scene, driver: AnyRo
     context = replace(
         _context(scene, Role.DRIVER, viewer.now, language=None),
         person=driver.name,
-        deliveries=tuple(views[row.Delivery.id] for row in rows),
+        deliveries=tuple(views[row.id] for row in rows),
         bindings=tuple(BindingView(b.delivery_id, b in here, b.last_at) for b in bindings if _is_open(b, viewer.now)),
         late_binding=_closed_lately(here, viewer.now),
         opted_out=stops.everything,
         on_break=route_id is not None and _on_break(session, route_id),
     )
-    return Snapshot(context, {row.Delivery.id: driver.id for row in rows}, driver.id, route_id)
+    return Snapshot(context, {row.id: driver.id for row in rows}, driver.id, route_id)
 
 
 def _context(scene: Scene, role: Role, now: datetime, *, language: str | None) -> Context:
@@ -123,33 +125,39 @@ def _driver(session: Session, scene: Scene) -> AnyRow | None:
     ).first()
 
 
-def _bindings(session: Session, condition: ColumnElement[bool]) -> list[Binding]:
+def _talks(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     # Closed ones matter for a day: a text that comes late is told so, and never given to the next recipient.
-    newest_first = select(Binding).where(condition).order_by(Binding.id.desc()).limit(200)
-    return list(session.scalars(newest_first))
+    return statement.order_by(Binding.id.desc()).limit(200)
 
 
-def _is_open(binding: Binding, now: datetime) -> bool:
+_BINDING = select(
+    Binding.delivery_id, Binding.line_id, Binding.exclusive, Binding.last_at, Binding.expires_at, Binding.closed_at
+)
+_BINDINGS_OF_DRIVER = _talks(_BINDING.where(Binding.driver_id == bindparam("driver")))
+_BINDINGS_OF_DELIVERIES = _talks(_BINDING.where(Binding.delivery_id.in_(bindparam("deliveries", expanding=True))))
+_RECENT = (
+    select(Message.created_at, Message.text)
+    .where(
+        Message.thread_id == bindparam("thread"),
+        Message.direction == "out",
+        Message.status.in_([MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.UNKNOWN]),
+    )
+    .order_by(Message.id.desc())
+    .limit(3)
+)
+
+
+def _is_open(binding: AnyRow, now: datetime) -> bool:
     return binding.closed_at is None and binding.expires_at > now
 
 
-def _closed_lately(bindings: Collection[Binding], now: datetime) -> bool:
+def _closed_lately(bindings: Collection[AnyRow], now: datetime) -> bool:
     ended = [b.closed_at or b.expires_at for b in bindings if not _is_open(b, now)]
     return len(ended) == len(bindings) > 0 and max(ended) > now - LATE
 
 
 def _recent(session: Session, scene: Scene) -> tuple[SentView, ...]:
-    statement = (
-        select(Message.created_at, Message.text)
-        .where(
-            Message.thread_id == scene.thread_id,
-            Message.direction == "out",
-            Message.status.in_([MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.UNKNOWN]),
-        )
-        .order_by(Message.id.desc())
-        .limit(3)
-    )
-    return tuple(SentView(row.created_at, row.text) for row in session.execute(statement))
+    return tuple(SentView(row.created_at, row.text) for row in run(session, _RECENT, thread=scene.thread_id))
 
 
 def _public_statuses(

@@ -14,7 +14,6 @@ from models.delivery import Case, Delivery
 from models.message import Message
 from models.thread import Timer
 
-
 NEWEST = 10_000
 WAITING = (MessageStatus.QUEUED, MessageStatus.STARTED, MessageStatus.UNKNOWN)
 

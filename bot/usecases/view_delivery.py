@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from bot.usecases import links, see_route
@@ -22,6 +22,7 @@ from models.base import AnyRow
 from models.delivery import CustodyEvent, Delivery, Rating
 from models.people import Contact, Driver
 from models.route import Route, Stop
+from models.session import run
 
 REMEMBERED = timedelta(days=14)
 """How long a completed delivery may still be asked about by text."""
@@ -40,33 +41,28 @@ class Viewer:
 
 def of_address(session: Session, *, brand_id: int, address: str, viewer: Viewer) -> list[AnyRow]:
     """Read the deliveries whose contact has this phone number or mail address: open ones and those of late."""
-    statement = _rows().where(
-        Contact.brand_id == brand_id,
-        or_(Contact.phone == address, Contact.email == address),
-        or_(Delivery.completed_at.is_(None), Delivery.completed_at > viewer.now - REMEMBERED),
-    )
-    return _latest_stop_only(session.execute(statement))
+    since = viewer.now - REMEMBERED
+    return _latest_stop_only(run(session, _OF_ADDRESS, brand=brand_id, address=address, since=since))
 
 
 def of_route(session: Session, route_id: int) -> list[AnyRow]:
     """Read the deliveries that a route carries, in the order of its stops."""
-    statement = _rows().where(Stop.route_id == route_id).order_by(Stop.seq)
-    return list(session.execute(statement))
+    return list(run(session, _OF_ROUTE, route=route_id))
 
 
 def views(
     session: Session, rows: Collection[AnyRow], *, stopped: Collection[int], viewer: Viewer
 ) -> tuple[DeliveryView, ...]:
     """Make views of rows: those still to come first, by their window, then the completed, latest first."""
-    open_rows = [row for row in rows if Status(row.Delivery.status) in OPEN]
+    open_rows = [row for row in rows if Status(row.status) in OPEN]
     etas = _etas(session, open_rows, viewer.now)
-    proofs = _proofs(session, [row.Delivery for row in rows if row.Delivery.status == Status.DELIVERED])
+    proofs = _proofs(session, [row for row in rows if row.status == Status.DELIVERED])
     made = [
         _view(
             row,
-            eta=etas.get(row.Delivery.id),
-            proof=proofs.get(row.Delivery.id),
-            stopped=row.Delivery.id in stopped,
+            eta=etas.get(row.id),
+            proof=proofs.get(row.id),
+            stopped=row.id in stopped,
             viewer=viewer,
         )
         for row in rows
@@ -79,43 +75,55 @@ def window_of(start: datetime | None, end: datetime | None) -> Window | None:
     return None if start is None or end is None else Window(start, end)
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Delivery,
-            Contact.name.label("recipient"),
-            Contact.language.label("contact_language"),
-            Stop.id.label("stop_id"),
-            Stop.seq.label("tag"),
-            Stop.route_id,
-            Route.date.label("route_date"),
-            Driver.id.label("driver_id"),
-            Driver.name.label("driver"),
-            Rating.score,
-        )
-        .join(Contact, Delivery.contact_id == Contact.id)
-        .outerjoin(Stop, and_(Stop.delivery_id == Delivery.id, Stop.removed_at.is_(None)))
-        .outerjoin(Route, Stop.route_id == Route.id)
-        .outerjoin(Driver, Route.driver_id == Driver.id)
-        .outerjoin(Rating, Rating.delivery_id == Delivery.id)
+_ROWS: Select[*tuple[Any, ...]] = (
+    select(
+        Delivery.__table__,
+        Contact.name.label("recipient"),
+        Contact.language.label("contact_language"),
+        Stop.id.label("stop_id"),
+        Stop.seq.label("tag"),
+        Stop.route_id,
+        Route.date.label("route_date"),
+        Driver.id.label("driver_id"),
+        Driver.name.label("driver"),
+        Rating.score,
     )
+    .select_from(Delivery)
+    .join(Contact, Delivery.contact_id == Contact.id)
+    .outerjoin(Stop, and_(Stop.delivery_id == Delivery.id, Stop.removed_at.is_(None)))
+    .outerjoin(Route, Stop.route_id == Route.id)
+    .outerjoin(Driver, Route.driver_id == Driver.id)
+    .outerjoin(Rating, Rating.delivery_id == Delivery.id)
+)
+_OF_ADDRESS = _ROWS.where(
+    Contact.brand_id == bindparam("brand"),
+    or_(Contact.phone == bindparam("address"), Contact.email == bindparam("address")),
+    or_(Delivery.completed_at.is_(None), Delivery.completed_at > bindparam("since")),
+)
+_OF_ROUTE = _ROWS.where(Stop.route_id == bindparam("route")).order_by(Stop.seq)
+_PROOFS = (
+    select(CustodyEvent.delivery_id, CustodyEvent.at, CustodyEvent.lat, CustodyEvent.lon, CustodyEvent.note)
+    .where(
+        CustodyEvent.delivery_id.in_(bindparam("deliveries", expanding=True)),
+        CustodyEvent.kind == CustodyKind.DELIVERED,
+    )
+    .order_by(CustodyEvent.seq)
+)
 
 
 def _latest_stop_only(rows: Iterable[AnyRow]) -> list[AnyRow]:
     # A delivery that failed on one route and rides on another has a stop on both.
     latest: dict[int, AnyRow] = {}
     for row in rows:
-        known = latest.get(row.Delivery.id)
+        known = latest.get(row.id)
         if known is None or (known.stop_id or 0) < (row.stop_id or 0):
-            latest[row.Delivery.id] = row
+            latest[row.id] = row
     return list(latest.values())
 
 
 def _etas(session: Session, rows: Collection[AnyRow], now: datetime) -> Mapping[int, Eta]:
     routes = {
-        row.route_id
-        for row in rows
-        if row.route_id is not None and row.route_date <= local(now, row.Delivery.zone).date()
+        row.route_id for row in rows if row.route_id is not None and row.route_date <= local(now, row.zone).date()
     }
     found: dict[int, Eta] = {}
     for view in see_route.views(session, routes).values():
@@ -124,16 +132,12 @@ def _etas(session: Session, rows: Collection[AnyRow], now: datetime) -> Mapping[
     return found
 
 
-def _proofs(session: Session, delivered: Collection[Delivery]) -> Mapping[int, Proof]:
+def _proofs(session: Session, delivered: Collection[AnyRow]) -> Mapping[int, Proof]:
     if not delivered:
         return {}
     places = {row.id: Place(row.lat, row.lon) for row in delivered}
-    statement = (
-        select(CustodyEvent.delivery_id, CustodyEvent.at, CustodyEvent.lat, CustodyEvent.lon, CustodyEvent.note)
-        .where(CustodyEvent.delivery_id.in_(places), CustodyEvent.kind == CustodyKind.DELIVERED)
-        .order_by(CustodyEvent.seq)
-    )
-    return {row.delivery_id: _proof(row, places[row.delivery_id]) for row in session.execute(statement)}
+    found = run(session, _PROOFS, deliveries=list(places))
+    return {row.delivery_id: _proof(row, places[row.delivery_id]) for row in found}
 
 
 def _proof(row: AnyRow, address: Place) -> Proof:
@@ -142,33 +146,32 @@ def _proof(row: AnyRow, address: Place) -> Proof:
 
 
 def _view(row: AnyRow, *, eta: Eta | None, proof: Proof | None, stopped: bool, viewer: Viewer) -> DeliveryView:
-    delivery: Delivery = row.Delivery
-    status = Status(delivery.status)
-    window = window_of(delivery.window_start, delivery.window_end)
-    completed_at = delivery.completed_at
+    status = Status(row.status)
+    window = window_of(row.window_start, row.window_end)
+    completed_at = row.completed_at
     is_late = completed_at is None or completed_at < viewer.now - RATEABLE
     return DeliveryView(
-        id=delivery.id,
-        tracking_number=delivery.tracking_number,
+        id=row.id,
+        tracking_number=row.tracking_number,
         status=status,
-        zone=delivery.zone,
-        address=delivery.address,
+        zone=row.zone,
+        address=row.address,
         window=window,
-        promised=window_of(delivery.promised_start, delivery.promised_end) or window,
+        promised=window_of(row.promised_start, row.promised_end) or window,
         eta=eta,
-        link=links.url(viewer.public_url, links.token(viewer.secret, delivery.link_nonce)),
-        offers=_offers(window, status, delivery.zone, viewer.now),
+        link=links.url(viewer.public_url, links.token(viewer.secret, row.link_nonce)),
+        offers=_offers(window, status, row.zone, viewer.now),
         can_cancel=status is Status.SCHEDULED
         and window is not None
-        and slots.is_open(local(window.start, delivery.zone).date(), delivery.zone, viewer.now),
-        confirmed=delivery.confirmed_at is not None,
-        instructions=delivery.instructions,
-        secret_word=delivery.secret_word,
+        and slots.is_open(local(window.start, row.zone).date(), row.zone, viewer.now),
+        confirmed=row.confirmed_at is not None,
+        instructions=row.instructions,
+        secret_word=row.secret_word,
         driver=row.driver,
         recipient=row.recipient,
         tag=row.tag,
         proof=proof,
-        failed_reason=delivery.failed_reason,
+        failed_reason=row.failed_reason,
         completed_at=completed_at,
         score=row.score,
         rateable=status is Status.DELIVERED and row.score is None and not is_late,

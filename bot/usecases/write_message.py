@@ -19,7 +19,7 @@ from delivery import segments
 from delivery.messages import POLICIES, MessageKind, MessageStatus
 from models.brand import Line
 from models.message import Message
-from models.session import leave_work
+from models.session import leave_work, run
 from models.thread import Thread
 
 LONGEST_TEXT = 1500
@@ -111,37 +111,38 @@ def write(
     )
     text = rendered.text if len(rendered.text) <= LONGEST_TEXT else rendered.text[: LONGEST_TEXT - 3] + "..."
     is_mail = destination.channel is ChannelName.EMAIL
-    statement = (
-        insert(Message)
-        .values(
-            direction="out",
-            channel=destination.channel,
-            brand_id=destination.brand_id,
-            line_id=destination.line_id,
-            thread_id=destination.thread_id,
-            delivery_id=cause.delivery_id,
-            binding_id=cause.binding_id,
-            from_address=destination.line_address,
-            to_address=destination.address,
-            text=text,
-            subject=_subject(destination, rendered.subject) if is_mail else None,
-            language=destination.language,
-            kind=cause.kind,
-            key=key,
-            status=MessageStatus.QUEUED,
-            segments=None if is_mail else segments.count(text).segments,
-            created_at=now,
-            not_after=cause.not_after or now + POLICIES[cause.kind].validity,
-            try_at=services.clock.machine_now(),
-            attempts=0,
-            mail_id=_mail_id(destination.line_address) if is_mail else None,
-            in_reply_to=destination.mail_id if is_mail else None,
-            references=[destination.mail_id] if is_mail and destination.mail_id else [],
-        )
-        .returning(Message.id)
-    )
     leave_work(session)
-    return session.execute(statement).scalar_one()
+    message_id: int = run(
+        session,
+        _WRITE,
+        direction="out",
+        channel=destination.channel,
+        brand_id=destination.brand_id,
+        line_id=destination.line_id,
+        thread_id=destination.thread_id,
+        delivery_id=cause.delivery_id,
+        binding_id=cause.binding_id,
+        from_address=destination.line_address,
+        to_address=destination.address,
+        text=text,
+        subject=_subject(destination, rendered.subject) if is_mail else None,
+        language=destination.language,
+        kind=cause.kind,
+        key=key,
+        status=MessageStatus.QUEUED,
+        segments=None if is_mail else segments.count(text).segments,
+        created_at=now,
+        not_after=cause.not_after or now + POLICIES[cause.kind].validity,
+        try_at=services.clock.machine_now(),
+        attempts=0,
+        mail_id=_mail_id(destination.line_address) if is_mail else None,
+        in_reply_to=destination.mail_id if is_mail else None,
+        references=[destination.mail_id] if is_mail and destination.mail_id else [],
+    ).scalar_one()
+    return message_id
+
+
+_WRITE = insert(Message).returning(Message.id)
 
 
 def _subject(destination: Destination, subject: str | None) -> str | None:
