@@ -1,4 +1,4 @@
-"""Which messages the dialogues say, read from their source: literal keys, keys made of parts, and literal data."""
+"""Which messages the dialogues say, read from their source, and which words the messages tell people to write."""
 
 import ast
 import re
@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from delivery.status import CustodyKind, Status
+from tests.guards.message_values import CATALOGUE
 
 # A key is put together from a beginning such as "day/" or "claim/proof", and parts such as "failed_move" or "_note".
 _BEGINNING = re.compile(r"[a-z_]+/[a-z_]*")
 _PART = re.compile(r"[a-z_]{3,}")
+
+# Words in quotes are our advice unless they hold a placeholder: then they quote a person.
+_QUOTED = re.compile(r'"([^"{}]+)"')
+_CAPITALS = re.compile(r"\b(OK|NO|NON)\b")
 
 ROOT = Path(__file__).parents[2]
 SPEAKERS = (*sorted(ROOT.glob("conversations/*.py")), *sorted(ROOT.glob("bot/**/*.py")))
@@ -28,6 +33,18 @@ class Spoken:
 def spoken() -> list[Spoken]:
     """Find the places where a message is said with a literal key."""
     return [found for path in SPEAKERS for found in _in_file(path)]
+
+
+def advised() -> Iterator[tuple[str, str, str]]:
+    """List the words that texts tell people to write: in quotes, in capitals, or in the drivers' list of words."""
+    for language, entries in CATALOGUE.languages.items():
+        for key, entry in entries.items():
+            text = entry.texts["other"]
+            found = [*_QUOTED.findall(text), *_CAPITALS.findall(text)]
+            if key == "driver/help":
+                found += text.split(": ", 1)[1].split(".")[0].split(", ")
+            for words in found:
+                yield language, key, re.sub(r"\(min\w+\)", "20", words).replace("(", "").replace(")", "")
 
 
 def mentioned(keys: frozenset[str]) -> frozenset[str]:

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from bot.rendering.entries import names
 from bot.rendering.mail import render_mail
 from conversations.effects import Value
+from conversations.understanding import reading
+from conversations.understanding.reading import Hints, Intent, OpenQuestion, Role
 from delivery import segments
 from tests.guards import segments as report
 from tests.guards.message_values import (
@@ -24,7 +26,7 @@ from tests.guards.message_values import (
     sms,
     widest,
 )
-from tests.guards.said import mentioned, spoken
+from tests.guards.said import advised, mentioned, spoken
 
 ON_THE_DAY = tuple(key for key in MESSAGES if key.startswith(("reminder/", "day/", "rating/", "tracking/eta")))
 CHANNELS = ("sms", "whatsapp", "email")
@@ -144,6 +146,27 @@ def test_texts_about_consent_may_name_them() -> None:
     consent = [entry for key, entry in MESSAGES.items() if key.startswith(ABOUT_CONSENT)]
 
     assert any(CARRIER_WORDS.search(entry.texts["other"]) for entry in consent)
+
+
+@pytest.mark.parametrize(("language", "key", "words"), list(advised()))
+def test_words_that_people_are_told_to_write_are_understood(language: str, key: str, words: str) -> None:
+    role = Role.DRIVER if key.startswith("driver/") else Role.CUSTOMER
+    question = OpenQuestion.CONFIRM_RESCHEDULE if words in ("OK", "NO", "NON") else None
+    hints = Hints(
+        role=role,
+        open_question=question,
+        choices=0,
+        rateable=False,
+        active_deliveries=2,
+        now=NOW,
+        zone=ZONE,
+        language=language,
+    )
+
+    intent = reading.read(words, hints=hints).intent
+
+    assert intent not in (Intent.OTHER, Intent.UNCLEAR)
+    assert (intent is Intent.CONFIRM) == (words == "OK")
 
 
 def test_every_message_that_is_said_exists_and_gets_its_values() -> None:
