@@ -51,10 +51,12 @@ WEAK_INTRO = (
     re.compile(rf"^[^<>]{{2,80}}?\b(?:{_VERBS})\s?[:：]$", _I),
     re.compile(rf"^(?:{_BEFORE_DATE})\b.*{_WHEN}.*\b(?:{_VERBS})\b.{{0,80}}[:：]$", _I),
 )
-# Written on the same line as the reply by programs that lost a line break.
+# Written on the line of the reply, or with the older mail behind it, by programs that lose line breaks.
 INLINE_INTRO = re.compile(
-    r"(?<=\S)[ \t]+(On (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ ,.]"
-    r"|\d{1,2}[ /.-])[^\n]{5,200}?<[^<>\s]+@[^<>\s]+>\s*wrote:)"
+    r"^(?![ \t]*>)([^\n]*?\S[ \t]+|[ \t]*)"
+    r"(On (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ ,.]|\d{1,2}[ /.-])"
+    r"[^\n]{5,200}?<[^<>\s]+@[^<>\s]+>[ \t]*wrote:)[ \t]*",
+    re.MULTILINE,
 )
 ENDS_INTRO = re.compile(rf"^>\s*(?:{_VERBS})\s?[:：]$", _I)
 MOST_INTRO_LINES = 6

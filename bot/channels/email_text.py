@@ -37,7 +37,7 @@ def reply_text(text: str) -> str:
 def _lines(text: str) -> list[str]:
     plain = re.sub("\r\n?|[\u2028\u2029\u0085\u000b\u000c]", "\n", text[:_MOST_CHARACTERS])
     plain = _INVISIBLE.sub("", plain).replace("\u00a0", " ").replace("\u202f", " ")
-    plain = marks.INLINE_INTRO.sub(r"\n\1", plain)
+    plain = marks.INLINE_INTRO.sub(r"\1\n\2\n", plain)
     return [line.rstrip() for line in plain.split("\n")]
 
 

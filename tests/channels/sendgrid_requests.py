@@ -77,7 +77,9 @@ def post(
 
 
 def parsed(files: Files | None = None, **changes: bytes | str | None) -> WebhookRequest:
-    """Return a post of a mail SendGrid has taken apart."""
+    """Return a post of a mail SendGrid has taken apart; `sender` is its `from`."""
+    if "sender" in changes:
+        changes["from"] = changes.pop("sender")
     return post(multipart({**FIELDS, **changes}, files))
 
 

@@ -123,10 +123,6 @@ def _retries_over(reason: Exception) -> urllib3.exceptions.MaxRetryError:
         (requests.ConnectTimeout(), NotSent),
         (requests.exceptions.ProxyError(), NotSent),
         (
-            requests.ConnectionError(_retries_over(urllib3.exceptions.NameResolutionError("h", _POOL, OSError()))),
-            NotSent,
-        ),  # type: ignore[arg-type]
-        (
             requests.exceptions.SSLError(_retries_over(urllib3.exceptions.SSLError("CERTIFICATE_VERIFY_FAILED"))),
             NotSent,
         ),

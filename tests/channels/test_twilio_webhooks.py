@@ -124,7 +124,7 @@ def test_a_get_webhook_is_read_from_its_query(channel: TwilioSms) -> None:
 @pytest.mark.parametrize("missing", ["From", "To"])
 def test_a_message_without_a_party_is_malformed_and_names_its_id_alone(channel: TwilioSms, missing: str) -> None:
     with pytest.raises(Malformed) as raised:
-        channel.verify_and_parse_inbound(twilio.inbound(**{missing: None}))
+        channel.verify_and_parse_inbound(twilio.inbound(From=None) if missing == "From" else twilio.inbound(To=None))
 
     assert raised.value.provider_id == twilio.INBOUND["MessageSid"]
     assert "+1500" not in str(raised.value)
