@@ -23,7 +23,7 @@ from bot.channels.port import (
     Throttled,
 )
 from bot.rendering.catalogue import Rendered
-from bot.rendering.mail import render_mail
+from bot.rendering.mail import link_in, render_mail
 from bot.services import Services
 from bot.usecases import claim, consent, reply_tokens, tell_sender, unsubscribe
 from bot.usecases.claim import Claimed
@@ -90,7 +90,7 @@ def outgoing(services: Services, claimed: Claimed) -> OutgoingMessage:
         catalogue=services.catalogue,
         brand=row.brand,
         language=message.language or "en",
-        link=None,
+        link=link_in(message.text, start=f"{services.public_url}/t/"),
         unsubscribe_url=url,
     )
     return OutgoingMessage(
