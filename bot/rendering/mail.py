@@ -84,11 +84,11 @@ def link_in(text: str, *, start: str) -> str | None:
 def _plain(text: str, words: dict[str, str], link: str | None, unsubscribe_url: str | None) -> str:
     parts = [words["greeting"], text]
     if link and link not in text:
-        parts.append(f"{words['button']}: {link}")
+        parts.append(f"{words['button']}\n{link}")
     # "-- " alone on its line is the signature mark that mail programs and our own reply reader know.
     signature = f"-- \n{words['signature']}"
     if unsubscribe_url:
-        signature += f"\n{words['unsubscribe']}: {unsubscribe_url}"
+        signature += f"\n\n{words['unsubscribe']}\n{unsubscribe_url}"
     return "\n\n".join([*parts, signature]) + "\n"
 
 

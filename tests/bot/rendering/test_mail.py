@@ -41,13 +41,13 @@ def test_the_plain_text_has_a_greeting_the_words_and_a_signature() -> None:
     made = mail("It comes today.", name="Ann", unsubscribe_url=UNSUBSCRIBE)
 
     assert made.text == (
-        "Hello Ann,\n\nIt comes today.\n\n-- \nYour delivery team at Acme\n"
-        f"No more messages about your deliveries: {UNSUBSCRIBE}\n"
+        "Hello Ann,\n\nIt comes today.\n\n-- \nYour delivery team at Acme\n\n"
+        f"No more messages about your deliveries\n{UNSUBSCRIBE}\n"
     )
 
 
 def test_a_link_that_the_words_lack_is_added_once() -> None:
-    assert f"\n\nOpen your delivery page: {LINK}\n" in mail("It comes today.", link=LINK).text
+    assert f"\n\nOpen your delivery page\n{LINK}\n" in mail("It comes today.", link=LINK).text
     assert mail(f"Live: {LINK}", link=LINK).text.count(LINK) == 1
 
 
