@@ -50,7 +50,7 @@ def hear(before: ThreadState, heard: Heard, context: Context) -> Step:
     if (turn := _interruption(before.dialogue, heard, context)) is not None:
         return _joined(known, turn)
     if (turn := _answered(before.dialogue, heard, context)) is not None:
-        return replace(known, dialogue=turn[0]), turn[1]
+        return replace(known, dialogue=turn[0]), (*turn[1], *handover.second_case(heard))
     if (turn := _talked(heard, context) or wishes.serve(heard, context)) is not None:
         return _joined(known, turn)
     return unclear.answer(before, heard, context)

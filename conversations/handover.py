@@ -3,6 +3,7 @@
 While a person has it, the bot keeps silent except for consent and "where is it".
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,8 +14,9 @@ from conversations.understanding.reading import Intent
 
 PERSON_STAYS = timedelta(hours=12)
 SURE = 0.8
-_BOT_AGAIN = frozenset({Intent.RESCHEDULE, Intent.CONTACT_DRIVER, Intent.CANCEL_DELIVERY})
-_CASES = {
+_BOT_AGAIN = frozenset({Intent.RESCHEDULE, Intent.INSTRUCTIONS, Intent.CONTACT_DRIVER, Intent.CANCEL_DELIVERY})
+_ANSWERS = frozenset({Intent.RATING, Intent.CONFIRM, Intent.DENY})
+_CASES: Mapping[Intent | None, CaseKind] = {
     Intent.COMPLAINT: CaseKind.COMPLAINT,
     Intent.NOT_RECEIVED: CaseKind.NOT_RECEIVED,
     Intent.CHANGE_ADDRESS: CaseKind.CHANGE_ADDRESS,
@@ -49,13 +51,21 @@ def stay(heard: Heard, context: Context) -> Step:
 
 def silent_case(heard: Heard) -> tuple[Effect, ...]:
     """Open the case that a text calls for without saying anything."""
-    kind = _CASES.get(heard.reading.intent)
-    return () if kind is None else (OpenCase(kind, note=heard.text),)
+    return _case(heard.reading.intent, heard)
+
+
+def second_case(heard: Heard) -> tuple[Effect, ...]:
+    """Open the case that an answer calls for besides answering, as in "3, but the box was open"."""
+    return _case(heard.reading.also, heard) if heard.reading.intent in _ANSWERS else ()
 
 
 def wants_bot(heard: Heard) -> bool:
     """Tell whether a text surely asks for something that only the bot does."""
     return heard.reading.intent in _BOT_AGAIN and heard.reading.confidence >= SURE
+
+
+def _case(intent: Intent | None, heard: Heard) -> tuple[Effect, ...]:
+    return (OpenCase(_CASES[intent], note=heard.text),) if intent in _CASES else ()
 
 
 def _handed(why: str, kind: CaseKind, heard: Heard, context: Context) -> Step:

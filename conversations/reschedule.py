@@ -112,10 +112,13 @@ def _wished(when: When, view: DeliveryView, context: Context, *, asked_before: b
 
 
 def _foreseeable(when: When, view: DeliveryView, context: Context) -> When:
-    """Take the one reading of a date that lies in the weeks ahead, where the others do not; we ask before moving."""
+    """Settle a date with several readings where at most one of those in the weeks ahead is on offer; we ask anyway."""
     today = local(context.now, view.zone).date()
     near = [day for day in when.candidates if 0 <= (day - today).days <= FORESEEABLE_DAYS]
-    return replace(when, date=near[0], ambiguous=False) if when.ambiguous and len(near) == 1 else when
+    on_offer = [day for day in near if any(local(offer.start, view.zone).date() == day for offer in view.offers)]
+    if not (when.ambiguous and near) or len(on_offer) > 1:
+        return when
+    return replace(when, date=(on_offer or near)[0], ambiguous=False)
 
 
 def _ask_which_day(when: When, view: DeliveryView, context: Context) -> Step:
