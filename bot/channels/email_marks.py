@@ -49,7 +49,8 @@ WHOLE_INTRO = (
 # Too weak alone: believed where a quoted line follows.
 WEAK_INTRO = (
     re.compile(rf"^[^<>]{{2,80}}?\b(?:{_VERBS})\s?[:：]$", _I),
-    re.compile(rf"^(?:{_BEFORE_DATE})\b.*{_WHEN}.*\b(?:{_VERBS})\b.{{0,80}}[:：]$", _I),
+    re.compile(rf"^(?=.*{_WHEN}).{{2,100}}\b(?:{_VERBS})\b.{{0,80}}[:：]$", _I),
+    re.compile(rf"^[^?!]{{1,100}}{_ADDRESS}.{{0,40}}[:：]$", _I),
 )
 # Written on the line of the reply, or with the older mail behind it, by programs that lose line breaks.
 INLINE_INTRO = re.compile(
@@ -114,9 +115,9 @@ _FOOTERS = (
     rf"sent (?:from|via|with|using|by) (?:the )?(?:all new )?(?:{_DEVICE}).{{0,80}}",
     r"get (?:outlook|yahoo mail|bluemail|boxer)\b.{0,80}",
     r"(?:download|try) (?:the )?(?:all new )?(?:aol|yahoo|outlook|spark)\b.{0,60}",
-    r"(?:envoyé|télécharger) (?:de|depuis|à partir de|avec|du|outlook).{0,80}",
+    r"(?:envoyé|téléchargez|télécharger|obtenez) (?:de|depuis|à partir de|avec|du|outlook).{0,80}",
     r"(?:enviado|obtener|obtén|obter) (?:desde|de|do|com|con|a partir d|outlook|via).{0,80}",
-    r"(?:von|mit) meine[mr]\b.{1,60}\bgesendet.{0,20}",
+    r"(?:(?:von|mit) meine[mr]\b|vom (?:handy|mobil|smartphone|iphone|tablet)).{0,60}\bgesendet.{0,20}",
     r"gesendet (?:von|mit|aus|über)\b.{0,80}",
     r"diese (?:nachricht|e-mail|mail) wurde (?:von|mit)\b.{0,80}",
     r"(?:holen|laden) sie sich outlook.{0,40}|outlook für (?:ios|android).{0,40}",

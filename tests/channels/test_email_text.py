@@ -61,6 +61,8 @@ REPLIES = {
     "Thunderbird, German": "Where is it?\n\nAm 23.11.26 um 09:12 schrieb Acme:\n> x\n",
     "Thunderbird, below": "Am 23.11.26 um 09:12 schrieb Acme:\n> Wann passt es?\nWhere is it?\n",
     "Zoho": "Where is it?\n\n---- On Mon, 23 Nov 2026 09:12:00 -0500 A <a@b.example> wrote ----\n\nold",
+    "webmail": "Where is it?\n\nQuoting Acme <t@a.example>:\n\n> x\n",
+    "Lotus": "Where is it?\n\nAnn via Acme wrote on 23.11.2026 09:12:\n> x\n",
     "a name alone": "Where is it?\n\nAcme Deliveries wrote:\n> x\n",
     "quoted without an intro": "Where is it?\n\n> Your parcel\n> is coming",
     "signature": "Where is it?\n-- \nAnn Smith\n+1 555 0100",
