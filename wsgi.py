@@ -1,6 +1,7 @@
 """The web process: settings in, a WSGI application out. On SQLite the same process holds the worker."""
 
 import os
+from multiprocessing.util import Finalize
 
 from flask import Flask
 
@@ -18,7 +19,9 @@ def application() -> Flask:
     services = compose(settings)
     # One SQLite file is written by one process best; `doorstep serve --no-worker` leaves the worker to another.
     if services.database.is_sqlite and os.environ.get("DOORSTEP_NO_WORKER") != "1":
-        run.start(services)
+        worker = run.start(services)
+        # Sends under way come to their end before the process does; a forked process never runs `atexit`.
+        Finalize(None, worker.stop, exitpriority=1)
     return create_app(settings, services)
 
 

@@ -11,6 +11,7 @@ from bot.rendering.catalogue import Catalogue
 from bot.services import Services
 from bot.settings import Settings
 from bot.usecases.anchor_rehearsal import anchor
+from models import tables
 from models.session import Database
 
 TEXTS = Path(__file__).parents[1] / "templates" / "messages"
@@ -18,6 +19,8 @@ TEXTS = Path(__file__).parents[1] / "templates" / "messages"
 
 def compose(settings: Settings) -> Services:
     """Build the services of one process; the database's schema must be there already."""
+    # Tables name one another: all of them must be known before the first row is written.
+    tables.Base.registry.configure()
     database = Database(settings.database_url)
     services = Services(
         database=database,

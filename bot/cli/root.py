@@ -5,10 +5,6 @@ from typing import Any
 
 import click
 
-from bot.rendering.catalogue import CatalogueError
-from bot.settings import BadSettings
-from models.session import DatabaseDown
-
 COMMANDS = {
     "serve": "serve",
     "worker": "worker",
@@ -23,9 +19,6 @@ COMMANDS = {
     "verify-custody": "verify_custody",
 }
 """Each command and the module that holds it as `command`, in the order of `doorstep --help`."""
-
-BAD_SETTINGS = 2
-"""Exit code when what was given cannot be used and nothing was begun; 1 means that something failed."""
 
 
 class Doorstep(click.Group):
@@ -46,16 +39,13 @@ class Doorstep(click.Group):
         """Run a command; what an operator can mend is said in words and never as a traceback."""
         try:
             return super().invoke(ctx)
-        except BadSettings as bad:
-            for problem in bad.problems:
-                click.echo(str(problem), err=True)
-            ctx.exit(BAD_SETTINGS)
-        except DatabaseDown as down:
-            raise click.ClickException(
-                "the database cannot be reached. See DATABASE_URL; `doorstep check` tells more."
-            ) from down
-        except CatalogueError as bad:
-            raise click.ClickException(f"the message texts have problems.\n{bad}") from bad
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            told: click.ClickException | None = importlib.import_module("bot.cli.expected").in_words(error)
+            if told is None:
+                raise
+            raise told from error
 
 
 @click.group(cls=Doorstep, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -38,7 +38,7 @@ def run(*, host: str, port: int, processes: int, threads: int, greeting: str) ->
         http1_settings=HTTP1Settings(
             header_read_timeout=HEAD_WITHIN_MS, max_buffer_size=LONGEST_HEAD_BYTES, keep_alive=True
         ),
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_dictconfig=_LOGGING,
         log_access=False,
         respawn_failed_workers=True,

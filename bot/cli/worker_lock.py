@@ -24,6 +24,8 @@ def take(database_url: str) -> None:
     os.set_inheritable(held, True)
     clock = SystemClock()
     until = clock.monotonic() + PATIENCE_S
+    if not _locked(held):
+        click.echo("Another process is at work on this SQLite file; waiting for it to end.", err=True)
     while not _locked(held):
         if clock.monotonic() > until:
             raise click.ClickException(

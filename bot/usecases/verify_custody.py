@@ -1,9 +1,10 @@
 """Whether every chain of custody is whole: reads all of them, mends nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.services import Services
 from bot.usecases import custody
@@ -30,11 +31,12 @@ class Verified:
     broken: tuple[Broken, ...]
 
 
-def verify(services: Services) -> Verified:
-    """Recompute every chain, holding one in memory at a time."""
+def verify(services: Services, *, progress: Callable[[int, int], None] | None = None) -> Verified:
+    """Recompute every chain, one in memory at a time; `progress` is told the events read and their total."""
     chains = events = 0
     broken = []
     with services.database.read() as session:
+        total = session.scalar(select(func.count()).select_from(CustodyEvent)) or 0
         statement = (
             select(CustodyEvent, Delivery.tracking_number)
             .join(Delivery, CustodyEvent.delivery_id == Delivery.id)
@@ -46,6 +48,8 @@ def verify(services: Services) -> Verified:
             chains, events = chains + 1, events + len(chain)
             if (at := _first_break([row.CustodyEvent for row in chain])) is not None:
                 broken.append(Broken(chain[at].tracking_number, chain[at].CustodyEvent.seq))
+            if progress:
+                progress(events, total)
     return Verified(chains, events, tuple(broken))
 
 
