@@ -93,7 +93,8 @@ def _plain(text: str, words: dict[str, str], link: str | None, unsubscribe_url: 
 
 
 def _lines(text: str, link: str | None) -> list[list[Piece]]:
-    return [_pieces(line, link) for line in text.split("\n") if line.strip()]
+    # A line that is nothing but the link is what the button is for.
+    return [_pieces(line, link) for line in text.split("\n") if line.strip() and line != link]
 
 
 def _pieces(line: str, link: str | None) -> list[Piece]:

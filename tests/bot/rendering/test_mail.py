@@ -71,6 +71,13 @@ def test_the_page_links_only_our_link() -> None:
     assert "Open your delivery page</a>" in made.html
 
 
+def test_a_line_that_is_only_the_link_becomes_the_button() -> None:
+    made = mail(f"It comes today.\n{LINK}", link=LINK)
+
+    assert made.html.count("href=") == 1
+    assert made.text.count(LINK) == 1
+
+
 def test_without_links_there_is_neither_button_nor_small_print() -> None:
     made = mail("It comes today.")
 
