@@ -9,14 +9,14 @@ import re
 from conversations.understanding import words
 from conversations.understanding.vocabulary import Intent
 
-CARRIER_STOP = frozenset(
-    "stop stopall unsubscribe cancel end quit optout revoke arret arreter alto baja basta stopp desabonner parar".split()
+CARRIER_STOP = words.listed(
+    "stop stopall unsubscribe cancel end quit optout revoke arret arreter alto baja basta stopp desabonner parar"
 )
-CARRIER_START = frozenset("start unstop alta reprendre reanudar resume subscribe resubscribe".split())
-CARRIER_HELP = frozenset("help info ayuda aide information informacion".split())
-_MISSPELLED_STOP = frozenset(
+CARRIER_START = words.listed("start unstop alta reprendre reanudar resume subscribe resubscribe")
+CARRIER_HELP = words.listed("help info ayuda aide information informacion")
+_MISSPELLED_STOP = words.listed(
     "sotp stpo tsop stoppp stoop stopit stopplease unsubcribe unsubscibe unsuscribe unsubscrib unsub"
-    " desuscribir desuscribirme desabonne".split()
+    " desuscribir desuscribirme desabonne"
 )
 
 _POLITE = re.compile(r"^(?:(?:yes|please|pls|plz|ok|okay|just|hey|hi|por favor|porfa|merci de|svp|no|now) )+")
@@ -28,12 +28,15 @@ _POLITE_END = re.compile(
 _NO_MORE = words.phrases(
     (
         r"(?:stop|quit|cease|discontinue) (?:all |these |the |those |any |your |with the |sending |ever )*"
-        r"(?:text(?:s|ing)?|txts?|txting|messag(?:e|es|ing)|msgs?|sms|spam(?:ming)?|contact(?:ing)?|calling|email(?:s|ing)?"
+        r"(?:text(?:s|ing)?|txts?|txting|messag(?:e|es|ing)|msgs?|sms|spam(?:ming)?|contact(?:ing)?"
+        r"|calling|email(?:s|ing)?"
         r"|mails?|mailing|notif\w+|alerts?|bothering|harassing|pestering|subscription|updates)",
-        r"stop sending (?:me |us )?(?:any |these |this |those |all |your |more )*(?:texts?|messages?|sms|msgs?|updates?|notif\w+)",
+        r"stop sending (?:me |us )?(?:any |these |this |those |all |your |more )*(?:texts?|messages?|sms"
+        r"|msgs?|updates?|notif\w+)",
         r"stop sending (?:me|us) (?:this|these|stuff|things|any ?thing)",
         r"(?:unsubscribe|un-subscribe|unsub) (?:me|my|this|from)",
-        r"(?:want|wish|like|need|how do i|how can i|where do i) (?:to |can i )?(?:unsubscribe|opt out|opt-out|be removed)",
+        r"(?:want|wish|like|need|how do i|how can i|where do i) (?:to |can i )?(?:unsubscribe|opt out"
+        r"|opt-out|be removed)",
         r"opt (?:me )?out(?: please)?",
         r"(?:take|remove|delete|drop|get) (?:me|us|my number|my phone|this number|my details|my email)(?: \w+)?"
         r" (?:off|from|out of)(?: of)? (?:\w+ ){0,3}(?:list|lists|database|system|texts?|messages?|mailings?|notif\w+)",
@@ -41,28 +44,36 @@ _NO_MORE = words.phrases(
         r"(?:disappear|off|out) (?:off |of |from )?(?:your|this|the) (?:\w+ )?(?:list|mailing list)",
         r"no more (?:\w+ )?(?:texts?|txts?|messages?|msgs?|sms|emails?|spam|contact)(?: from you)?",
         r"(?:do not|don't|dont|never|not to|no longer) (?:ever )?(?:text|txt|message|msg|contact|sms|spam|email|mail)"
-        r"(?: (?:me|us|this number|my number|my phone|this phone|here))(?: (?:any ?more|again|ever|ever again|please|thanks))*",
-        r"(?:do not|don't|never) (?:ever )?(?:send|write)(?: to)?(?: me| us)? any(?: more| further) (?:texts?|messages?|sms|msgs?)",
-        r"(?:do not|don't|never) (?:ever )?(?:send|write)(?: to)? (?:me|us)(?: texts?| messages?| sms| msgs?)?(?: any ?more| again)",
+        r"(?: (?:me|us|this number|my number|my phone|this phone|here))(?: (?:any ?more|again|ever"
+        r"|ever again|please|thanks))*",
+        r"(?:do not|don't|never) (?:ever )?(?:send|write)(?: to)?(?: me| us)? any(?: more"
+        r"| further) (?:texts?|messages?|sms|msgs?)",
+        r"(?:do not|don't|never) (?:ever )?(?:send|write)(?: to)? (?:me|us)(?: texts?| messages?| sms"
+        r"| msgs?)?(?: any ?more| again)",
         r"never (?:ring|call|phone|contact) me(?: again)?",
         r"(?:do not|don't) (?:call|ring|phone) me (?:again|any ?more|ever)",
         r"(?:not|never) (?:to )?be (?:contacted|texted|messaged)",
-        r"(?:do not|don't|no longer) (?:want|wish|need|care)(?: to)? (?:get|receive|hear|be getting|any more|any|more|your|these|them)"
+        r"(?:do not|don't|no longer) (?:want|wish|need|care)(?: to)? (?:get|receive|hear|be getting"
+        r"|any more|any|more|your|these|them)"
         r" ?(?:\w+ ){0,3}(?:texts?|messages?|msgs?|these|sms|from you|notif\w+|emails?|any ?more)",
         r"(?:do not|don't|no longer) (?:want|wish) (?:to )?(?:receive|get) (?:these|them|this)",
         r"(?:leave|let) me (?:alone|be)",
         r"lose (?:my|this) number",
         r"(?:wrong (?:number|person)|not my (?:number|parcel|order)).{0,30}\bstop",
-        r"never gave you (?:this|my) number|(?:contact|text|message) me again and|report (?:you|this|it) to (?:the )?(?:fcc|ftc|cnil|ico)",
-        r"(?:ya )?no (?:me |nos )?(?:escriban|escriba|escribas|envien|envie|envies|manden|mande|mandes|contacten|contacte"
+        r"never gave you (?:this|my) number|(?:contact|text|message) me again and|report (?:you|this"
+        r"|it) to (?:the )?(?:fcc|ftc|cnil|ico)",
+        r"(?:ya )?no (?:me |nos )?(?:escriban|escriba|escribas|envien|envie|envies|manden|mande|mandes"
+        r"|contacten|contacte"
         r"|molesten|molestes|moleste|textees)(?: mas| otra vez| nunca| mensajes)*",
         r"(?:ya )?no (?:quiero|deseo) (?:recibir )?(?:mas |sus |estos )*(?:mensajes|sms|textos|correos|recibir)",
         r"no (?:mas|quiero mas) (?:mensajes|sms|textos)",
-        r"(?:deje|dejen|deja|dejad|pare|paren|para) de (?:escribirme|enviarme|mandarme|molestarme|enviar|mandar|contactarme)"
+        r"(?:deje|dejen|deja|dejad|pare|paren|para) de (?:escribirme|enviarme|mandarme|molestarme|enviar"
+        r"|mandar|contactarme)"
         r"(?: mensajes| sms)?",
         r"(?:darme|deme|denme|dame|quiero) (?:de )?(?:la )?baja",
         r"(?:borrenme|quitenme|saquenme|eliminenme|quiteme|saqueme) de (?:la|su|esta|esa) (?:lista|base)",
-        r"ne (?:m'|me |nous )(?:envoyez|envoie|ecrivez|ecris|contactez|contacte|derangez|textez|appelez) (?:plus|jamais|rien)"
+        r"ne (?:m'|me |nous )(?:envoyez|envoie|ecrivez|ecris|contactez|contacte|derangez|textez"
+        r"|appelez) (?:plus|jamais|rien)"
         r"(?: de (?:messages?|sms|textos?))?",
         r"(?:plus|pas) (?:de |d'|aucun )(?:messages?|sms|textos?|mails?)(?: svp)?",
         r"(?:arretez|arrete|cessez|cesse|stoppez) (?:de |d')(?:m'|me )(?:envoyer|ecrire|contacter|deranger|harceler)",
@@ -75,7 +86,8 @@ _NO_MORE = words.phrases(
 )
 _KEEP_GOING = words.phrases(
     (
-        r"(?:don't|do not|never|no|ne|can't|cannot|won't|didn't|doesn't|wouldn't) (?:\w+ )?(?:stop|quit|unsubscribe|opt)",
+        r"(?:don't|do not|never|no|ne|can't|cannot|won't|didn't|doesn't|wouldn't) (?:\w+ )?(?:stop|quit"
+        r"|unsubscribe|opt)",
         r"keep (?:texting|sending|messaging|me posted|me updated|me informed)",
         r"(?:why|did|have|has|will) (?:you |u |they |it |i )?(?:stop|stopped|quit|unsubscribed?)",
         r"n'arretez pas|no (?:dejen|deje|paren) de",
@@ -83,39 +95,51 @@ _KEEP_GOING = words.phrases(
 )
 _ABOUT_ONE = words.phrases(
     (
-        r"(?:about|for|on|de|sobre|para|pour|concernant) (?:this|that|my|the|este|ese|mi|ce|cette|ma|mon|el|la|les) (?:\w+ )?"
+        r"(?:about|for|on|de|sobre|para|pour|concernant) (?:this|that|my|the|este|ese|mi|ce|cette|ma|mon"
+        r"|el|la|les) (?:\w+ )?"
         r"(?:one|parcel|package|delivery|order|shipment|paquete|pedido|envio|colis|commande|livraison)",
     )
 )
 _CONDITION = words.phrases(
     (
-        r"(?:right )?now|tonight|today|at night|this late|so early|(?:before|after) \d+|until|till|when|while|once|unless|if",
+        r"(?:right )?now|tonight|today|at night|this late|so early|(?:before|after) \d+|until|till|when"
+        r"|while|once|unless|if",
         r"ahora|hoy|esta noche|de noche|hasta|cuando|mientras|si|maintenant|ce soir|la nuit|avant|quand|tant que|si",
     )
 )
 _WRONG_PERSON = words.phrases(
     (
-        r"(?:sorry |no |hi )*(?:i think )?(?:you have |you've got |you got |this is |that's |u have )?(?:the |a )?wrong (?:number|person)",
+        r"(?:sorry |no |hi )*(?:i think )?(?:you have |you've got |you got |this is |that's "
+        r"|u have )?(?:the |a )?wrong (?:number|person)",
         r"(?:perdon |lo siento )?(?:numero equivocado|se equivoca de numero)|(?:desole )?(?:mauvais|faux) numero",
     )
 )
-_NOT_MINE = words.phrases((r"wrong (?:number|person)|never|don't|who|text|messag\w+|not me|numero|quien|qui|jamais|nunca",))
+_NOT_MINE = words.phrases(
+    (r"wrong (?:number|person)|never|don't|who|text|messag\w+|not me|numero|quien|qui|jamais|nunca",)
+)
 _BEGIN = words.phrases(
     (
-        r"(?:start|resume|begin|continue) (?:texting|messaging|sending|the texts?|messages|texts|updates)(?: me)?(?: .*)?",
-        r"(?:re-?)?subscribe(?: me)?|sign me (?:back )?up|opt me (?:back )?in|turn (?:texts|messages|updates) (?:back )?on",
+        r"(?:start|resume|begin|continue) (?:texting|messaging|sending|the texts?|messages|texts"
+        r"|updates)(?: me)?(?: .*)?",
+        r"(?:re-?)?subscribe(?: me)?|sign me (?:back )?up|opt me (?:back )?in|turn (?:texts|messages"
+        r"|updates) (?:back )?on",
         r"(?:you can|can you|please)? ?text me again|i want (?:the |your )?(?:texts|messages|updates) (?:again|back)",
-        r"(?:quiero|deseo) (?:volver a )?recibir (?:mensajes|sms)(?: otra vez| de nuevo)?|darme de alta|reactivar mensajes",
-        r"(?:reprendre|recommencer|reactiver) (?:les |vos )?(?:messages|sms)|(?:je veux|abonnez(?:-| )moi)(?: recevoir)? (?:de nouveau )?"
+        r"(?:quiero|deseo) (?:volver a )?recibir (?:mensajes|sms)(?: otra vez| de nuevo)?|darme de alta"
+        r"|reactivar mensajes",
+        r"(?:reprendre|recommencer|reactiver) (?:les |vos )?(?:messages|sms)|(?:je veux|abonnez(?:-"
+        r"| )moi)(?: recevoir)? (?:de nouveau )?"
         r"(?:les |vos )?(?:messages|sms)|reabonnez(?:-| )moi",
     )
 )
 _ASKING = words.phrases(
     (
-        r"(?:i need |need |can i get |can you |some )?help(?: me)?(?: out)?(?: here)?|what (?:can|do) (?:you|i|this)(?: number)?"
+        r"(?:i need |need |can i get |can you |some )?help(?: me)?(?: out)?(?: here)?|what (?:can"
+        r"|do) (?:you|i|this)(?: number)?"
         r" (?:do|text|say|send|write)(?: here)?|how does (?:this|it) work|menu|options|commands|instructions please",
-        r"(?:necesito |me puede |puede )?(?:ayuda|ayudar|ayudarme)|que puedo (?:hacer|escribir|preguntar)|como funciona(?: esto)?|opciones",
-        r"(?:j'ai besoin d'|besoin d'|de l')?aide|aidez(?:-| )moi|(?:que|quoi) (?:puis-je|faire|ecrire)(?: faire| ecrire)?"
+        r"(?:necesito |me puede |puede )?(?:ayuda|ayudar|ayudarme)|que puedo (?:hacer|escribir|preguntar)"
+        r"|como funciona(?: esto)?|opciones",
+        r"(?:j'ai besoin d'|besoin d'|de l')?aide|aidez(?:-| )moi|(?:que|quoi) (?:puis-je|faire"
+        r"|ecrire)(?: faire| ecrire)?"
         r"|comment (?:ca|cela) (?:marche|fonctionne)",
     )
 )
@@ -156,7 +180,7 @@ def plain_words(folded: str) -> tuple[Intent, str] | None:
 
 
 def _is_bare_stop(core: str, *, spoken: str) -> bool:
-    """Tell whether only a stop word is left once courtesies are gone; "please cancel" may mean the parcel and is not one."""
+    """Tell whether only a stop word is left without courtesies; "please cancel" may mean the parcel and is not one."""
     closed = core.replace(" ", "")
     if closed in _MISSPELLED_STOP or core in ("remove me", "delete me", "wrong number stop", "remove my number"):
         return True
@@ -166,8 +190,10 @@ def _is_bare_stop(core: str, *, spoken: str) -> bool:
 
 
 def _is_stop_sentence(folded: str) -> bool:
-    """Tell whether the last sentence is only a stop word, or the first one is and the rest says wrong person or texts."""
-    first, *others = [sentence for sentence in (words.bare(part) for part in re.split(r"[.!?,\n]+", folded)) if sentence] or [""]
+    """Tell whether the last sentence is a stop word, or the first is and the rest says wrong person or texts."""
+    first, *others = [
+        sentence for sentence in (words.bare(part) for part in re.split(r"[.!?,\n]+", folded)) if sentence
+    ] or [""]
     if not others:
         return False
     closed = CARRIER_STOP - {"cancel", "end", "parar", "alto", "arreter", "baja", "basta"}

@@ -3,7 +3,6 @@
 Only what the words say; what they mean under an open question is decided in `questions`.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,22 +15,35 @@ STRONG, WEAK = 0.9, 0.6
 # What must be answered first stands first: a person, a refusal or a loss outranks a question about the time.
 _FIRST = (Intent.FORGET_ME,)
 _BEFORE_ERRANDS = (Intent.CANCEL_DELIVERY, Intent.NOT_RECEIVED, Intent.CHANGE_ADDRESS)
-_AFTER_ERRANDS = (Intent.COMPLAINT, Intent.PROOF, Intent.CONTACT_HUMAN, Intent.VERIFY, Intent.MUTE, Intent.RESCHEDULE, Intent.TRACK)
+_AFTER_ERRANDS = (
+    Intent.COMPLAINT,
+    Intent.PROOF,
+    Intent.CONTACT_HUMAN,
+    Intent.VERIFY,
+    Intent.MUTE,
+    Intent.RESCHEDULE,
+    Intent.TRACK,
+)
 _PATTERNS = {
     language: {intent: words.phrases(said, macros=data.MACROS) for intent, said in data.PHRASES.items()}
     for language, data in (("en", english), ("es", spanish), ("fr", french))
 }
 _NOT_YET = words.phrases(
     (
-        r"(?:not|n't|haven't|hasn't|didn't|never|still|don't)\b.{0,60}\byet|(?:can|could) (?:you|we|i) (?:please )?(?:check|look|find|see|trace)|where|when|still waiting|any (?:update|news|idea)",
+        r"(?:not|n't|haven't|hasn't|didn't|never|still|don't)\b.{0,60}\byet|(?:can|could) (?:you|we"
+        r"|i) (?:please )?(?:check|look|find|see|trace)|where|when|still waiting|any (?:update|news|idea)",
         r"todavia|aun no|donde|cuando",
         r"pas encore|toujours pas|quand|ou est",
     )
 )
-_SAID_TO_BE_THERE = words.phrases((r"(?:says?|said|shows?|showing|marked|marks|claims?|dice|pone|consta|aparece|indique|dit|marque|affiche)",))
+_SAID_TO_BE_THERE = words.phrases(
+    (r"(?:says?|said|shows?|showing|marked|marks|claims?|dice|pone|consta|aparece|indique|dit|marque|affiche)",)
+)
 _SOFT_COMPLAINT = words.phrases(
     (
-        r"awful|terrible|horrible|unacceptable|ridiculous|joke|useless|pathetic|angry|furious|fed up|not happy|unhappy|disappointed|sucks?|late again|delayed again|worst|horrible|fatal|nul|inadmissible|inaceptable|furieux|ouvert|open|wet",
+        r"awful|terrible|horrible|unacceptable|ridiculous|joke|useless|pathetic|angry|furious|fed up"
+        r"|not happy|unhappy|disappointed|sucks?|late again|delayed again|worst|horrible|fatal|nul"
+        r"|inadmissible|inaceptable|furieux|ouvert|open|wet",
     )
 )
 _MOVE_IT = words.phrases((r"can|could|may|please|pls|puede\w*|podria\w*|pouvez|pourriez|peut",))
@@ -54,7 +66,10 @@ def wishes(tidied: str, *, folded: str, language: str) -> list[Wish]:
         found.setdefault(wish.intent, wish)
     ordered = list(found.values())
     if Intent.NOT_RECEIVED in found and _NOT_YET.search(folded) and not _SAID_TO_BE_THERE.search(folded):
-        ordered = [Wish(Intent.TRACK, STRONG, "still waited for"), *(wish for wish in ordered if wish.intent not in (Intent.NOT_RECEIVED, Intent.TRACK))]
+        ordered = [
+            Wish(Intent.TRACK, STRONG, "still waited for"),
+            *(wish for wish in ordered if wish.intent not in (Intent.NOT_RECEIVED, Intent.TRACK)),
+        ]
     if ordered and ordered[0].intent is Intent.COMPLAINT and _only_soft(folded):
         ordered = [*ordered[1:], Wish(Intent.COMPLAINT, WEAK, ordered[0].rule)]
     return ordered

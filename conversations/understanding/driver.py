@@ -4,6 +4,7 @@ A stop tag is `#7`, or the number beside a quick word; text behind a tag alone i
 be read with certainty is unclear: a wrong act would tell a customer something false.
 """
 
+import difflib
 import re
 from dataclasses import replace
 
@@ -11,19 +12,60 @@ from conversations.understanding import consent, words
 from conversations.understanding.vocabulary import Intent, Reading
 
 _TAG = re.compile(r"^\W*(?:#|no\.? ?|stop ?#?|parada ?#?|arret ?#?|nr ?)(?P<tag>\d{1,3})(?!\d)[\s:,.-]*")
-_LONE_TAG = re.compile(r"(?<!\w)(?:#|stop |for |para |pour |at |parada |arret )?#?(?P<tag>\d{1,3})(?![\w:]|\s*(?:min|m\b|mn|hour|hr|h\b))")
-_MINUTES = re.compile(r"(?<!\w)(?P<count>\d{1,3})\s*(?P<unit>minutes?|minutos?|mins?|mn|m|hours?|hrs?|hr|h|horas?|heures?)?(?!\w)")
-_COUNTED = {"an hour": 60, "one hour": 60, "half an hour": 30, "half hour": 30, "una hora": 60, "media hora": 30, "une heure": 60, "une demi heure": 30, "une demi-heure": 30, "quarter of an hour": 15, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "five": 5, "quince": 15, "veinte": 20, "diez": 10, "vingt": 20, "quinze": 15, "dix": 10}  # fmt: skip
+_LONE_TAG = re.compile(
+    r"(?<!\w)(?:#|stop |for |para |pour |at |parada |arret )?#?(?P<tag>\d{1,3})(?![\w:]|\s*(?:min|m\b|mn|hour"
+    r"|hr|h\b))"
+)
+_MINUTES = re.compile(
+    r"(?<!\w)(?P<count>\d{1,3})\s*(?P<unit>minutes?|minutos?|mins?|mn|m|hours?|hrs?|hr|h|horas?"
+    r"|heures?)?(?!\w)"
+)
+_COUNTED = {
+    "half an hour": 30, "half hour": 30, "quarter of an hour": 15, "an hour": 60, "one hour": 60, "una hora": 60,
+    "media hora": 30, "une heure": 60, "demi heure": 30, "demi-heure": 30, "ten": 10, "fifteen": 15,
+    "twenty": 20, "thirty": 30, "forty": 40, "five": 5, "quince": 15, "veinte": 20, "diez": 10, "vingt": 20,
+    "quinze": 15, "dix": 10,
+}  # fmt: skip
 
-_DELAY = r"late|l8|delay(?:ed)?|running late|behind|running behind|lat|retraso|retrasado|tarde|en retard|retard|demora|stuck(?: in traffic)?|traffic|held up"
-_ARRIVED = r"arr?ived?|arived|arrvd|here|at (?:the )?(?:door|stop|address|location)|i'm here|im here|reached|on site|onsite|llegue|llegado|aqui|arrive|je suis la|sur place|outside"
-_DELIVERED = r"done|dne|doen|delivered|deliverd|delivrd|dlvd|delived|dropped(?: off)?|completed?|complete|handed over|finished|entregado|entregada|hecho|listo|livre|fait|fini|left (?:it )?(?:with|at|in|on|by).*|ok done"
-_FAILED = r"fail(?:ed|d|ure)?|faild|faled|no (?:answer|one|body|access|reply)|nobody|not home|couldn't deliver|could not deliver|can't deliver|undelivered|undeliverable|refused|attempted|fallido|fallo|no entregado|no hay nadie|nadie|echec|echoue|absent|personne|pas livre|rechazado|refuse"
-_DEPARTED = r"departed?|leaving(?: (?:the )?depot| now)?|left(?: (?:the )?depot)?|on the road|started|starting|start(?:ed)? route|setting off|set off|out|rolling|salgo|salido|saliendo|en ruta|parti|je pars|en route|depart|go"
-_NEXT = r"next(?: stop| one| please)?|nxt|whats? next|what's next|where (?:to|next)|siguiente|proxima|proximo|cual sigue|suivant|prochain(?: arret)?"
-_LIST = r"list|lst|stops|my stops|route|all(?: stops)?|remaining|what's left|how many left|lista|paradas|liste|tournee|arrets"
-_BREAK_END = r"back|bak|break (?:over|end|ended|done|finished)|end (?:of )?break|back (?:on|from break|to work|on the road|at work)|resumed?|resuming|de vuelta|vuelvo|fin (?:de )?(?:descanso|pausa|pause)|de retour|reprise|retour"
-_BREAK = r"break|brk|lunch|pause|on break|on a break|taking (?:a )?break|break (?:start|time|now)|having lunch|coffee|descanso|pausa|comida|almuerzo|dejeuner"
+_DELAY = (
+    r"late|l8|delay(?:ed)?|running late|behind|running behind|lat|retraso|retrasado|tarde|en retard|retard"
+    r"|demora|stuck(?: in traffic)?|traffic|held up"
+)
+_ARRIVED = (
+    r"arr?ived?|arived|arrvd|here|at (?:the )?(?:door|stop|address|location)|i'm here|im here|reached|on site"
+    r"|onsite|llegue|llegado|aqui|arrive|je suis la|sur place|outside"
+)
+_DELIVERED = (
+    r"done|dne|doen|delivered|deliverd|delivrd|dlvd|delived|dropped(?: off)?|completed?|complete|handed over"
+    r"|finished|entregado|entregada|hecho|listo|livre|fait|fini|left (?:it )?(?:with|at|in|on|by)|ok done"
+)
+_FAILED = (
+    r"fail(?:ed|d|ure)?|faild|faled|no (?:answer|one|body|access|reply)|nobody|not home|couldn't deliver"
+    r"|could not deliver|can't deliver|undelivered|undeliverable|refused|attempted|fallido|fallo|no entregado"
+    r"|no hay nadie|nadie|echec|echoue|absent|personne|pas livre|rechazado|refuse"
+)
+_DEPARTED = (
+    r"departed?|leaving(?: (?:the )?depot| now)?|left(?: (?:the )?depot)?|on the road|started|starting"
+    r"|start(?:ed)? route|setting off|set off|out|rolling|salgo|salido|saliendo|en ruta|parti|je pars|en route"
+    r"|depart|go"
+)
+_NEXT = (
+    r"next(?: stop| one| please)?|nxt|whats? next|what's next|where (?:to|next)|siguiente|proxima|proximo"
+    r"|cual sigue|suivant|prochain(?: arret)?"
+)
+_LIST = (
+    r"list|lst|stops|my stops|route|all(?: stops)?|remaining|what's left|how many left|lista|paradas|liste"
+    r"|tournee|arrets"
+)
+_BREAK_END = (
+    r"back (?:from break|to work|on the road|at work|on)|back|bak|break (?:over|end|ended|done|finished)"
+    r"|end (?:of )?break|resumed?|resuming|de vuelta|vuelvo|fin (?:de )?(?:descanso|pausa|pause)|de retour"
+    r"|reprise|retour"
+)
+_BREAK = (
+    r"break|brk|lunch|pause|on break|on a break|taking (?:a )?break|break (?:start|time|now)|having lunch"
+    r"|coffee|descanso|pausa|comida|almuerzo|dejeuner"
+)
 _EARLY = r"early|ahead|erly|can come early|temprano|antes|adelantado|en avance|plus tot|avance"
 _HELP = r"help|hlp|\?|commands|ayuda|aide|info|menu|what can i (?:do|text|say)"
 _ACTS = tuple(
@@ -43,10 +85,42 @@ _ACTS = tuple(
     )
 )
 _AROUND = re.compile(
-    r"(?:[\W\d]|(?:i'm|im|i am|i|we're|we are|is|it|its|it's|now|at|for|to|stop|stops|nr|no|number|about|around|by|approx|min|mins|minutes?|m|mn|hours?|hr|hrs|h|an|half|hour|ten|twenty|thirty|fifteen|am|all|please|pls|ok|hi|the|a|that|one"
-    r"|running|going|to be|will|be|getting|very|bit|little|parada|en|de|minutos?|hora|horas|una|media|estoy|voy|la|el|arret|je|suis|heures?|une|demi|d'|traffic|in|with|show|me|my|give|what|what's|boss|package|parcel|delivery|customer|just|has|been|have|there|done|was|go|could|come|taking|on|starting|mate|sorry|again|ya|con|avec)(?!\w))*"
+    r"(?:[\W\d]|(?:i'm|im|i am|i|we're|we are|is|it|its|it's|now|at|for|to|stop|stops|nr|no|number|about"
+    r"|around|by|approx|min|mins|minutes?|m|mn|hours?|hr|hrs|h|an|half|hour|ten|twenty|thirty|fifteen|am"
+    r"|all|please|pls|ok|hi|the|a|that|one"
+    r"|running|going|to be|will|be|getting|very|bit|little|parada|en|de|minutos?|hora|horas|una|media"
+    r"|estoy|voy|la|el|arret|je|suis|heures?|une|demi|d'|traffic|in|with|show|me|my|give|what|what's|boss"
+    r"|package|parcel|delivery|customer|just|has|been|have|there|done|was|go|could|come|taking|on|starting"
+    r"|mate|sorry|again|late|behind|delayed|delay|ya|con|avec)(?!\w))*"
 )
-_REASON_LEAD = re.compile(r"[\s:,.#-]*(?:(?:because|cause|cos|as|since|due to|reason|porque|por|car|parce que|delivery|stop|at|for|to deliver|-)(?!\w)[\s:,.#-]*)*")
+_DOUBT = re.compile(
+    r"\?|(?<!\w)(?:not|will|soon|can|could|about to|almost|nearly|yet|tomorrow|wrong|if|when|no|pas|bientot"
+    r"|pronto|todavia)(?!\w)|n't|(?:ca|wo|did|have)nt(?!\w)"
+)
+_FIRST_WORD = re.compile(r"[a-z]{4,}")
+_SPELLED = (
+    "delivered",
+    "arrived",
+    "failed",
+    "done",
+    "late",
+    "delayed",
+    "next",
+    "list",
+    "break",
+    "early",
+    "departed",
+    "finished",
+    "help",
+    "entregado",
+    "llegado",
+    "livre",
+    "arrive",
+)
+_REASON_LEAD = re.compile(
+    r"[\s:,.#-]*(?:(?:because|cause|cos|as|since|due to|reason|porque|por|car|parce que|delivery|stop|at|for"
+    r"|to deliver|-)(?!\w)[\s:,.#-]*)*"
+)
 
 
 def read(tidied: str, *, folded: str, language: str) -> Reading:
@@ -57,13 +131,17 @@ def read(tidied: str, *, folded: str, language: str) -> Reading:
     tag = _TAG.match(folded)
     start = tag.end() if tag else 0
     number = int(tag["tag"]) if tag else None
-    act = _act(tidied, folded=folded, start=start, tag=number)
+    act = _act(tidied, folded=folded, start=start, tag=number) or _misspelled(
+        tidied, folded=folded, start=start, tag=number
+    )
     if act is not None:
         return replace(act, language=language)
     said = words.cut(tidied, start=start)
     if number is not None and said:
         rule = "words behind a stop tag"
-        return Reading(Intent.REPLY_TO_CUSTOMER, 0.95, language, stop_tag=number, message=tidied[start:].strip(), because=(rule,))
+        return Reading(
+            Intent.REPLY_TO_CUSTOMER, 0.95, language, stop_tag=number, message=tidied[start:].strip(), because=(rule,)
+        )
     return Reading(Intent.UNCLEAR, 0.2, language, stop_tag=number, because=("no driver's word",))
 
 
@@ -78,31 +156,57 @@ def _act(tidied: str, *, folded: str, start: int, tag: int | None) -> Reading | 
             continue
         if intent is Intent.FAILED:
             return _failed(tidied, folded=folded, start=found.start(), end=found.end(), tag=tag)
-        if not _AROUND.fullmatch(after) and not (intent is Intent.DELIVERED and _left_with(found[0])):
+        lead = _AROUND.match(after)
+        free = found.end() + (lead.end() if lead else 0)
+        if (free < len(folded) and (intent not in (Intent.DELIVERED, Intent.DELAY) or _DOUBT.search(after))) or (
+            intent is Intent.DELIVERED and "?" in after
+        ):
             continue
-        return _finished(intent, before=before, after=after, tag=tag, said=tidied[found.start() : found.end()])
+        note = words.cut(
+            tidied, start=found.start() if intent is Intent.DELIVERED and found[0].startswith("left") else free
+        )
+        return _finished(intent, before=before, after=folded[found.end() : free], tag=tag, note=note)
     return None
 
 
-def _finished(intent: Intent, *, before: str, after: str, tag: int | None, said: str) -> Reading | None:
-    """Add minutes and tag to an act; a delay or an early offer without minutes keeps None."""
+def _misspelled(tidied: str, *, folded: str, start: int, tag: int | None) -> Reading | None:
+    """Try again with the first word replaced by the act word it nearly is."""
+    first = _FIRST_WORD.search(folded, start)
+    near = difflib.get_close_matches(first[0], _SPELLED, n=1, cutoff=0.77) if first else []
+    if first is None or not near or first[0] in (near[0], "later", "least", "nearly"):
+        return None
+    head, tail = first.start(), first.end()
+    act = _act(
+        tidied[:head] + near[0] + tidied[tail:], folded=folded[:head] + near[0] + folded[tail:], start=start, tag=tag
+    )
+    return replace(act, confidence=0.8, because=(*act.because, "mended spelling")) if act else None
+
+
+def _finished(intent: Intent, *, before: str, after: str, tag: int | None, note: str | None) -> Reading | None:
+    """Add minutes, tag and a note to an act; a delay or an early offer without minutes keeps None."""
     minutes = None
     rest = f"{before} {after}"
     if intent in (Intent.DELAY, Intent.EARLY_OFFER):
         tag, minutes = _tag_and_minutes(rest, tag=tag, early=intent is Intent.EARLY_OFFER)
-    elif tag is None and intent not in (Intent.BREAK_START, Intent.BREAK_END, Intent.NEXT_STOP, Intent.LIST_STOPS, Intent.HELP, Intent.DEPARTED):
+    elif tag is None and intent not in (
+        Intent.BREAK_START,
+        Intent.BREAK_END,
+        Intent.NEXT_STOP,
+        Intent.LIST_STOPS,
+        Intent.HELP,
+        Intent.DEPARTED,
+    ):
         lone = _LONE_TAG.findall(rest)
         if len(lone) > 1:
             return None
         tag = int(lone[0]) if lone else None
     if intent is Intent.BREAK_START and (found := _MINUTES.search(rest)):
         minutes = _in_minutes(found)
-    reason = said if intent is Intent.DELIVERED and _left_with(said.lower()) else None
-    return Reading(intent, 0.95, "", stop_tag=tag, minutes=minutes, reason=reason, because=(f"driver's word for {intent.value}",))
-
-
-def _left_with(said: str) -> bool:
-    return said.startswith("left")
+    if intent is Intent.DELAY and note and minutes is None:
+        return None
+    return Reading(
+        intent, 0.95, "", stop_tag=tag, minutes=minutes, reason=note, because=(f"driver's word for {intent.value}",)
+    )
 
 
 def _tag_and_minutes(rest: str, *, tag: int | None, early: bool) -> tuple[int | None, int | None]:
@@ -132,8 +236,12 @@ def _failed(tidied: str, *, folded: str, start: int, end: int, tag: int | None) 
     """Read a failure: a number beside the word is the stop, the rest is the reason."""
     word = folded[start:end]
     begin = end if re.fullmatch(r"fai\w*|faled|fallido|fallo|echec|echoue|attempted|undeliver\w*", word) else start
-    if begin == end and (number := re.match(r"\s*(?:at |stop )?#?(\d{1,3})(?![\w:])", folded[end:])):
-        tag, begin = (tag if tag is not None else int(number[1])), end + number.end()
+    number = re.match(r"\s*(?:at |stop )?#?(\d{1,3})(?![\w:])", folded[end:])
+    if number and tag is None:
+        tag, begin = (
+            int(number[1]),
+            end + number.end() if begin == end or folded[end + number.end() :].strip() else begin,
+        )
     elif tag is None and (number := re.search(r"(?<!\w)#?(\d{1,3})\W*$", folded[end:])) and begin != end:
         tag, tidied = int(number[1]), tidied[: end + number.start()]
     lead = _REASON_LEAD.match(folded, begin)

@@ -16,19 +16,27 @@ _STATE = words.phrases(data.STATE)
 _HINTED = words.phrases(data.HINTED)
 _ONLY_TOLD = words.phrases(
     (
-        r"(?:didn't|did not|doesn't|never|not even|nobody|without|wouldn't|why (?:did|does|do)(?: \w+)?|did(?: \w+)?|has|have|had|when (?:did|does|do|will)(?: \w+)?|they|he|she|i|i just|i've|i have|i already|we|"
+        r"(?:didn't|did not|doesn't|never|not even|nobody|without|wouldn't|why (?:did|does|do)(?: \w+)?"
+        r"|did(?: \w+)?|has|have|had|when (?:did|does|do|will)(?: \w+)?|they|he|she|i|i just|i've|i have"
+        r"|i already|we|"
         r"driver|was|where (?:did|should|shall|can|do)(?: \w+)?|no|jamas|nunca|n'a pas|jamais)",
     )
 )
 _COURTESY = re.compile(
-    r"\W*(?:thanks?(?: you)?(?: so much| a lot| very much)?|thx|ty|cheers|please|pls|plz|gracias|muchas gracias|por favor|merci(?: beaucoup| d'avance)?|svp|s'il vous plait|bye|ok|have a (?:nice|good|great) day)\W*"
+    r"\W*(?:thanks?(?: you)?(?: so much| a lot| very much)?|thx|ty|cheers|please|pls|plz|gracias"
+    r"|muchas gracias|por favor|merci(?: beaucoup| d'avance)?|svp|s'il vous plait|bye|ok|have a (?:nice"
+    r"|good|great) day)\W*"
 )
 _COURTESY_END = re.compile(
-    r"[\s,;-]+(?:thanks?(?: you)?(?: so much| a lot)?|thx|ty|cheers|please|pls|plz|(?:muchas )?gracias|por favor|merci(?: beaucoup| d'avance)?|svp|s'il vous plait)\W*$"
+    r"[\s,;-]+(?:thanks?(?: you)?(?: so much| a lot)?|thx|ty|cheers|please|pls|plz|(?:muchas )?gracias"
+    r"|por favor|merci(?: beaucoup| d'avance)?|svp|s'il vous plait)\W*$"
 )
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n")
 _CLAUSE_STARTS = re.compile(r"[.!?;,\n]\s*")
-_LEAD = re.compile(r"\W*(?:(?:please|pls|plz|hi|hello|hey|ok|also|and|so|but|yes|thanks|por favor|hola|y|bonjour|svp|et|s'il vous plait|just|can you|could you|puede|pueden|pouvez-vous|vous pouvez)(?!\w)\W*)*")
+_LEAD = re.compile(
+    r"\W*(?:(?:please|pls|plz|hi|hello|hey|ok|also|and|so|but|yes|thanks|por favor|hola|y|bonjour|svp|et"
+    r"|s'il vous plait|just|can you|could you|puede|pueden|pouvez-vous|vous pouvez)(?!\w)\W*)*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,21 @@ from conversations.understanding import words
 SPOKEN = ("en", "es", "fr")
 
 _SMALL_WORDS = {
-    "en": frozenset(
+    "en": words.listed(
         "the is it my i you to at and a in on of for me when where what not please thanks can will be with yes order"
         " package parcel driver delivery this that they have has was are do don't im hi hello after before tomorrow"
-        " today morning afternoon friday monday leave wrong door change want need".split()
+        " today morning afternoon friday monday leave wrong door change want need"
     ),
-    "es": frozenset(
+    "es": words.listed(
         "el la los las un una de del que en y mi mis es esta estoy cuando donde por para con no se lo le me su gracias"
         " favor paquete pedido hola puede pueden quiero manana hoy tarde entrega despues antes repartidor si llega"
-        " lunes martes miercoles jueves viernes sabado domingo casa soy dejar cambiar direccion nada muy pero".split()
+        " lunes martes miercoles jueves viernes sabado domingo casa soy dejar cambiar direccion nada muy pero"
     ),
-    "fr": frozenset(
+    "fr": words.listed(
         "le la les un une de du des que et mon ma mes est suis quand ou pour avec ne pas je il vous nous se sa ce merci"
         " plait colis commande bonjour peut pouvez veux demain livraison apres avant livreur oui aujourd chez chauffeur"
         " lundi mardi mercredi jeudi vendredi samedi dimanche soir matin laisser changer adresse rien tres mais c j l d"
-        " qu n au aux votre".split()
+        " qu n au aux votre"
     ),
 }
 _PRIOR = 1.2  # below two votes: one stray word does not change a known language

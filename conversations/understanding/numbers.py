@@ -7,8 +7,10 @@ import re
 from dataclasses import dataclass
 
 COUNTED = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "cero": 0, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9,
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10,
+    "cero": 0, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7,
+    "ocho": 8, "nueve": 9,
     "diez": 10, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "huit": 8, "neuf": 9, "dix": 10,
 }  # fmt: skip
 _ORDINALS = {
@@ -37,28 +39,41 @@ _GIVEN = re.compile(
     rf"(?!\s*(?:min|hour|day|pm|am|o'clock|times?|h\b))"
 )
 _GIVEN_WHEN_ASKED = re.compile(
-    rf"(?<!\w)(?:gets?|got|is|was|were|it's|make|say|put|worthy|giv|giving|rates|be|earned|receives?|have|has)(?!\w)(?P<between>[^\d\n]{{0,40}}?)(?<![\w#/])(?P<points>[0-5]|{_WORD})"
+    rf"(?<!\w)(?:gets?|got|is|was|were|it's|make|say|put|worthy|giv|giving|rates|be|earned|receives?|have"
+    rf"|has)(?!\w)(?P<between>[^\d\n]{{0,40}}?)(?<![\w#/])(?P<points>[0-5]|{_WORD})"
     rf"(?=\W*$|\s*(?:rating|score|star|point|out|for|on|and))"
 )
 _BEFORE_RATING = re.compile(rf"(?<!\w)(?P<points>[0-5]|{_WORD})(?=\s+(?:rating|score|for\s+value)(?!\w))")
 _LIKELIER = re.compile(rf"(?<!\w)(?:an?|as|at|it|of)\s+(?P<points>[0-5]|{_WORD})(?=\W*$)")
-_SCALE = re.compile(r"(?<!\w)(?:out\s+(?:of\s+)?(?:a\s+)?(?:possible\s+|total\s+of\s+|max(?:imum)?\s+of\s+)?|best\s+(?:rating|score)\s+(?:of|is)\s+|max(?:imum)?\s+(?:of\s+)?|scale\s+of\s+(?:[01]\s*(?:-|to)\s*)?)(?P<best>\d{1,3})(?!\w)")
+_SCALE = re.compile(
+    r"(?<!\w)(?:out\s+(?:of\s+)?(?:a\s+)?(?:possible\s+|total\s+of\s+|max(?:imum)?\s+of\s+)?|best\s+(?:rating"
+    r"|score)\s+(?:of|is)\s+|max(?:imum)?\s+(?:of\s+)?|scale\s+of\s+(?:[01]\s*(?:-"
+    r"|to)\s*)?)(?P<best>\d{1,3})(?!\w)"
+)
 _FILLER_BEFORE = re.compile(
-    r"(?:\W|(?:i|i'd|would|ill|i'll|it|it's|its|that's|was|is|a|an|the|my|this|them|him|her|you|guys|give|rate|rating|score|say|get|gets|"
-    r"definitely|easily|solid|of|le|les|la|lo|un|una|une|mi|es|doy|pongo|je|j'|donne|mets|mon|ma|note|nota|c'est|delivery|to|for|so|"
+    r"(?:\W|(?:i|i'd|would|ill|i'll|it|it's|its|that's|was|is|a|an|the|my|this|them|him|her|you|guys|give"
+    r"|rate|rating|score|say|get|gets|"
+    r"definitely|easily|solid|of|le|les|la|lo|un|una|une|mi|es|doy|pongo|je|j'|donne|mets|mon|ma|note|nota"
+    r"|c'est|delivery|to|for|so|"
     r"yes|hi|hello|ok|service)(?!\w))*"
 )
-_UNITS = r"(?:\s*(?:min|hour|hr|day|week|pm|am|o'clock|h\b|boxes|parcels|packages|items|of\s+(?:them|my|the)|st\b|street|road|rd\b|avenue|jours?|dias?))"
+_UNITS = (
+    r"(?:\s*(?:min|hour|hr|day|week|pm|am|o'clock|h\b|boxes|parcels|packages|items|of\s+(?:them|my|the)|st\b"
+    r"|street|road|rd\b|avenue|jours?|dias?))"
+)
 _LEADING = re.compile(rf"\W*(?P<points>[0-5]|{_WORD})(?![\w/:%]|[.,]\d|-\d)\+*(?!{_UNITS})")
-_TRAILING = re.compile(rf"(?:^|[\s,:;-])(?P<points>[0-5])\+*\W*$")
+_TRAILING = re.compile(r"(?:^|[\s,:;-])(?P<points>[0-5])\+*\W*$")
 _CONNECTIVE = re.compile(
     r"[\s,.;:!\-)*]*(?:(?:but|because|cause|cos|coz|and|as|since|pero|porque|y|mais|parce\s+que|car|et)(?!\w))?[\s,;:]*"
 )
 _CHOICE = re.compile(
-    rf"\W*(?:(?:the|number|no|option|choice|num|nr|parcel|delivery|package|el|la|los|le|numero|opcion|paquete|colis|for|it's|i\s+mean|"
-    rf"please|i\s+want|i\s+pick|c'est|es|pour|para)(?!\w)[\s.#:]*)*#?(?P<place>\d{{1,2}}|{_WORD}|(?P<ordinal>{'|'.join(_ORDINALS.values())})"
+    rf"\W*(?:(?:the|number|no|option|choice|num|nr|parcel|delivery|package|el|la|los|le|numero|opcion"
+    rf"|paquete|colis|for|it's|i\s+mean|"
+    rf"please|i\s+want|i\s+pick|c'est|es|pour|para)(?!\w)[\s.#:]*)*#?(?P<place>\d{{1,2}}|{_WORD}"
+    rf"|(?P<ordinal>{'|'.join(_ORDINALS.values())})"
     rf"|(?P<last>last|bottom|ultimo|ultima|dernier|derniere))(?!\w)"
-    rf"(?:\s+(?:one|option|parcel|delivery|package|on\s+the\s+list|paquete|opcion|colis|please|pls|por\s+favor|svp|thanks|gracias|merci))*\W*"
+    rf"(?:\s+(?:one|option|parcel|delivery|package|on\s+the\s+list|paquete|opcion|colis|please|pls"
+    rf"|por\s+favor|svp|thanks|gracias|merci))*\W*"
 )
 
 
@@ -79,7 +94,12 @@ def score(folded: str, *, asked: bool) -> Score | None:
     if found := _OUT_OF.search(folded):
         points, best = _value(found["points"]), _value(found["best"])
         if 2 <= best <= 100 and points <= best and (asked or best in (5, 10, 6, 20, 100)):
-            return Score(_on_our_scale(points, best=best), found.start(), found.end(), f"scaled from {best:g}" if best != 5 else "n/5")
+            return Score(
+                _on_our_scale(points, best=best),
+                found.start(),
+                found.end(),
+                f"scaled from {best:g}" if best != 5 else "n/5",
+            )
     if (found := _WITH_UNIT.search(folded)) and _value(found["points"]) <= 5:
         if _SCALE.search(folded):
             return _scaled(found, folded=folded)
@@ -94,6 +114,8 @@ def score(folded: str, *, asked: bool) -> Score | None:
 def bare_score(folded: str) -> int | None:
     """Return the score of a text that is nothing but a number from 1 to 5."""
     stripped = folded.strip(" .!#*+()\n")
+    if re.fullmatch(r"[1-4][.,]5", stripped):
+        return int(stripped[0]) + 1
     value = COUNTED.get(stripped) if not stripped.isdigit() else int(stripped) if len(stripped) == 1 else None
     return value if value is not None and 1 <= value <= 5 else None
 
@@ -135,7 +157,12 @@ def _scaled(found: re.Match[str], *, folded: str) -> Score:
     scale = _SCALE.search(folded)
     points = _value(found["points"])
     if scale and int(scale["best"]) > 5 and points <= int(scale["best"]):
-        return Score(_on_our_scale(points, best=int(scale["best"])), found.start("points"), found.end(), f"scaled from {scale['best']}")
+        return Score(
+            _on_our_scale(points, best=int(scale["best"])),
+            found.start("points"),
+            found.end(),
+            f"scaled from {scale['best']}",
+        )
     return _plain(found, how="a score given in words")
 
 
@@ -150,4 +177,9 @@ def _on_our_scale(points: float, *, best: float) -> int:
 def _plain(found: re.Match[str], *, how: str) -> Score:
     points = _value(found["points"])
     note = f"{how}, below the scale" if points < 1 else how
-    return Score(_on_our_scale(points, best=5), found.start("points") if how != "a number of stars" else found.start(), found.end(), note)
+    return Score(
+        _on_our_scale(points, best=5),
+        found.start("points") if how != "a number of stars" else found.start(),
+        found.end(),
+        note,
+    )

@@ -8,18 +8,28 @@ import re
 from delivery import tracking_numbers as shapes
 
 _NAMED = re.compile(
-    r"(?<!\w)(?:(?:tracking|parcel|package|order|shipment|delivery|purchase|consignment|pedido|seguimiento|envio|suivi|commande|colis)"
+    r"(?<!\w)(?:(?:tracking|parcel|package|order|shipment|delivery|purchase|consignment|pedido|seguimiento"
+    r"|envio|suivi|commande|colis)"
     r"(?:\s+(?:number|no|num|nr|id|code|ref|reference|numero|de))*|id|ref|reference|barcode|eta\s+of|cancel)"
-    r"(?:\s+(?:is|es|est|was))?\s*[.:#=]*\s*#?\s*(?P<number>[a-z0-9][a-z0-9-]*\d[a-z0-9-]*|\d+)(?![\w/:.]*\d|\s*(?:am|pm|o'clock|h\b|min|day|hour|times|box|parcel|item))"
+    r"(?:\s+(?:is|es|est|was))?\s*[.:#=]*\s*#?\s*(?P<number>[a-z0-9][a-z0-9-]*\d[a-z0-9-]*"
+    r"|\d+)(?![\w/:.]*\d|\s*(?:am|pm|o'clock|h\b|min|day|hour|times|box|parcel|item))"
 )
-_A_PHONES = re.compile(r"(?<!\w)(?:phone|mobile|cell|tel|telephone|call|text|ring|whatsapp|telefono|movil|portable|telephone)(?!\w)")
+_A_PHONES = re.compile(
+    r"(?<!\w)(?:phone|mobile|cell|tel|telephone|call|text|ring|whatsapp|telefono|movil|portable"
+    r"|telephone)(?!\w)"
+)
 _A_DOORS = re.compile(
-    r"(?<!\w)(?:code|pin|gate|door|buzzer|keypad|keycode|lockbox|flat|apt|apartment|unit|room|suite|zip|postcode|codigo|digicode|clave|porte)"
+    r"(?<!\w)(?:code|pin|gate|door|buzzer|keypad|keycode|lockbox|flat|apt|apartment|unit|room|suite|zip"
+    r"|postcode|codigo|digicode|clave|porte)"
     r"(?:\s+(?:code|number|pin|is|es|est|de|la|porte|puerta|no|for|the|gate))*[\s:#=]*$"
 )
-_TRACKS = re.compile(r"(?<!\w)(?:where(?:'?s| is| are)|donde esta|ou est|find|locate|track|tracking|parcel|package|order|shipment|delivery|barcode|pedido|seguimiento|suivi|commande|colis)(?!\w)")
+_TRACKS = re.compile(
+    r"(?<!\w)(?:where(?:'?s| is| are)|donde esta|ou est|find|locate|track|tracking|parcel|package|order"
+    r"|shipment|delivery|barcode|pedido|seguimiento|suivi|commande|colis)(?!\w)"
+)
 _OF_A_STREET = re.compile(
-    r"\s+(?:[\w']+\s+){0,2}(?:st|street|rd|road|ave|avenue|lane|ln|drive|dr|blvd|boulevard|way|court|ct|place|terrace|hwy|calle|rue)(?!\w)"
+    r"\s+(?:[\w']+\s+){0,2}(?:st|street|rd|road|ave|avenue|lane|ln|drive|dr|blvd|boulevard|way|court|ct"
+    r"|place|terrace|hwy|calle|rue)(?!\w)"
 )
 _ORDINARY = re.compile(r"\d{1,2}-\d{1,2}(?:am|pm|h)?|\d{1,2}(?:am|pm)?-\d{1,2}(?:am|pm)|\d{1,2}(?:st|nd|rd|th)")
 _PHONE_SIZE = range(5, 14)

@@ -5,38 +5,35 @@ Every rule here builds a `Reading`; nothing here reads words, that is the busine
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conversations.understanding import answers, consent, errands, numbers, parcels, when, words
 from conversations.understanding.customer import STRONG, WEAK, Wish, wishes
-from conversations.understanding.vocabulary import Hints, Intent, OpenQuestion, Reading, When
+from conversations.understanding.drafts import Text, confirmed, own_wish, rated, wished
+from conversations.understanding.vocabulary import Hints, Intent, OpenQuestion, Reading
 
 _UNSURE, _LOST = 0.5, 0.2
 _FEW_WORDS = 5  # beside a day or time; more of them say something we did not understand
-_ANYWHERE = (Intent.STOP, Intent.MUTE, Intent.FORGET_ME, Intent.CANCEL_DELIVERY, Intent.CONTACT_HUMAN, Intent.HELP, Intent.START, Intent.VERIFY)
-_ASKS = re.compile(r"\?\s*$|^\W*(?:(?:hi|hello|hey|ok|and|but|so|hola|bonjour)\W+)*(?:where|when|what time|wheres|track|status|eta|is it|has it|will it|donde|cuando|a que hora|ou est|ou en|quand|est-ce)(?!\w)")
+_ANYWHERE = (
+    Intent.STOP,
+    Intent.MUTE,
+    Intent.FORGET_ME,
+    Intent.CANCEL_DELIVERY,
+    Intent.CONTACT_HUMAN,
+    Intent.HELP,
+    Intent.START,
+    Intent.VERIFY,
+)
+_ASKS = re.compile(
+    r"\?\s*$|^\W*(?:(?:hi|hello|hey|ok|and|but|so|hola|bonjour)\W+)*(?:where|when|what time|wheres|track"
+    r"|status|eta|is it|has it|will it|donde|cuando|a que hora|ou est|ou en|quand|est-ce)(?!\w)"
+)
+_STOP_ONE = re.compile(r"\W*(?:stop|mute|quiet|unsubscribe|alto|arret|silencio)\W+(?:for |de |pour )?\S+\W*$")
+_PRAISE = re.compile(
+    r"great|perfect|excellent|brilliant|lovely|cool|good|fine|super|genial|perfecto|parfait|nickel|tres bien"
+    r"|all good"
+)
 _TO_THE_DRIVER = re.compile(r"(?<!\w)(?:you|u|ur|your|ya|tu|usted|esta usted|vous|etes)(?!\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One customer's text with everything found in it so far."""
-
-    tidied: str
-    folded: str
-    language: str
-    hints: Hints
-    numbers: tuple[str, ...]
-    wishes: tuple[Wish, ...]
-    when: When | None
-
-    def reading(self, intent: Intent, confidence: float, *because: str) -> Reading:
-        """Begin a reading of this text."""
-        return Reading(intent, confidence, self.language, tracking_numbers=self.numbers, because=because)
-
-    def first(self, *intents: Intent) -> Wish | None:
-        """Return the strongest wish among some intents."""
-        return next((wish for wish in self.wishes if wish.intent in intents), None)
 
 
 def read(tidied: str, *, folded: str, language: str, hints: Hints) -> Reading:
@@ -44,8 +41,10 @@ def read(tidied: str, *, folded: str, language: str, hints: Hints) -> Reading:
     found = tuple(wishes(tidied, folded=folded, language=language))
     meant = when.find(tidied, folded=folded, now=hints.now, zone=hints.zone, language=language)
     text = Text(tidied, folded, language, hints, parcels.tracking_numbers(tidied, folded=folded), found, meant)
+    if text.numbers and _STOP_ONE.match(folded):
+        return text.reading(Intent.MUTE, STRONG, "a stop word with a tracking number")
     if wish := consent.plain_words(folded):
-        return replace(_wished(text, Wish(wish[0], STRONG, wish[1])), also=None)
+        return replace(wished(text, Wish(wish[0], STRONG, wish[1])), also=None)
     answered = _UNDER[hints.open_question](text) if hints.open_question else None
     return answered or _unasked(text)
 
@@ -56,17 +55,17 @@ def _unasked(text: Text) -> Reading:
     if text.hints.rateable and (bare := numbers.bare_score(text.folded)):
         return replace(text.reading(Intent.RATING, STRONG, "a bare number after a delivery"), score=bare)
     if score and (text.hints.rateable or not text.wishes or text.wishes[0].confidence < STRONG) and not text.numbers:
-        return _rated(text, score)
+        return rated(text, score)
     if text.wishes:
-        return _wished(text, text.wishes[0])
+        return wished(text, text.wishes[0])
     if score:
-        return _rated(text, score)
+        return rated(text, score)
     if text.numbers:
         return text.reading(Intent.TRACKING_NUMBER, STRONG, "a tracking number alone")
     if answers.is_courtesy(text.folded) and not _is_plain_yes(text):
         return text.reading(Intent.SMALLTALK, STRONG, "only courtesies")
     if answer := answers.yes_or_no(text.folded):
-        return _yes_or_no(text, answer)
+        return confirmed(text, answer)
     if text.when and len(text.tidied.split()) - len(text.when.text.split()) <= _FEW_WORDS:
         return replace(text.reading(Intent.RESCHEDULE, WEAK, "a day or time alone"), when=text.when)
     return text.reading(Intent.OTHER, _LOST, "nothing matched")
@@ -74,70 +73,50 @@ def _unasked(text: Text) -> Reading:
 
 def _is_plain_yes(text: Text) -> bool:
     answer = answers.yes_or_no(text.folded)
-    return answer is not None and answer.alone and not re.search(r"th?an?[kx]|gracias|merci|h[ea]l?lo|\bhi\b|cheers", text.folded)
-
-
-def _wished(text: Text, wish: Wish) -> Reading:
-    """Build the reading of a wish, with what belongs to it and the next wish beside it."""
-    also = next((other.intent for other in text.wishes if other.intent is not wish.intent and other.confidence >= STRONG), None)
-    base = replace(text.reading(wish.intent, wish.confidence, wish.rule), also=also)
-    match wish.intent:
-        case Intent.CONTACT_DRIVER:
-            return replace(base, message=wish.said)
-        case Intent.INSTRUCTIONS:
-            return replace(base, instruction=wish.said, when=text.when)
-        case Intent.RESCHEDULE:
-            return replace(base, when=text.when)
-        case Intent.COMPLAINT | Intent.NOT_RECEIVED | Intent.CANCEL_DELIVERY:
-            return replace(base, reason=words.cut(text.tidied, start=0))
-        case _:
-            return base
-
-
-def _rated(text: Text, score: numbers.Score) -> Reading:
-    also = text.wishes[0].intent if text.wishes and text.wishes[0].confidence >= STRONG else None
-    comment = numbers.around(score, tidied=text.tidied, folded=text.folded)
-    return replace(text.reading(Intent.RATING, STRONG, score.how), score=score.value, comment=comment, also=also)
-
-
-def _yes_or_no(text: Text, answer: answers.Answer) -> Reading:
-    """Build a confirmation or refusal that keeps a time said with it, a reason and a second wish."""
-    said = answers.rest(answer, tidied=text.tidied)
-    also = text.wishes[0].intent if text.wishes and not answer.alone else None
-    rule = ("a yes" if answer.yes else "a no") + ("" if answer.alone else " with more words")
-    base = text.reading(Intent.CONFIRM if answer.yes else Intent.DENY, 0.95 if answer.alone else 0.8, rule)
-    return replace(base, reason=said if not answer.yes else None, comment=None, when=text.when, also=also)
-
-
-def _own(text: Text, *intents: Intent) -> Reading | None:
-    """Return the reading of the strongest wish, or of the strongest among some intents."""
-    wish = text.first(*intents) if intents else next(iter(text.wishes), None)
-    return _wished(text, wish) if wish else None
+    return (
+        answer is not None
+        and answer.alone
+        and not re.search(r"th?an?[kx]|gracias|merci|h[ea]l?lo|\bhi\b|cheers", text.folded)
+    )
 
 
 def _score_asked(text: Text) -> Reading | None:
     if bare := numbers.bare_score(text.folded):
         return replace(text.reading(Intent.RATING, 1.0, "a bare number answers the question"), score=bare)
     if (score := numbers.score(text.folded, asked=True)) and not text.numbers:
-        return _rated(text, score)
-    if text.wishes or text.numbers or answers.yes_or_no(text.folded) or answers.is_courtesy(text.folded) or "?" in text.folded:
+        return rated(text, score)
+    if _PRAISE.match(text.folded.lstrip()) and not text.wishes:
+        return replace(
+            text.reading(Intent.COMMENT, _UNSURE, "praise without a score"), comment=words.cut(text.tidied, start=0)
+        )
+    if (
+        text.wishes
+        or text.numbers
+        or answers.yes_or_no(text.folded)
+        or answers.is_courtesy(text.folded)
+        or "?" in text.folded
+    ):
         return None
     if re.search(r"[^\W\d]{3}", text.folded) and not text.when:
-        return replace(text.reading(Intent.COMMENT, _UNSURE, "words without a score"), comment=words.cut(text.tidied, start=0))
+        return replace(
+            text.reading(Intent.COMMENT, _UNSURE, "words without a score"), comment=words.cut(text.tidied, start=0)
+        )
     return None
 
 
 def _comment_asked(text: Text) -> Reading | None:
     if bare := numbers.bare_score(text.folded):
         return replace(text.reading(Intent.RATING, 0.8, "another number instead of a comment"), score=bare)
-    if own := _own(text, *_ANYWHERE, Intent.PROOF) or (_ASKS.search(text.folded) and _own(text)):
+    if own := own_wish(text, *_ANYWHERE, Intent.PROOF) or (_ASKS.search(text.folded) and own_wish(text)):
         return own
     if text.numbers:
         return None
     answer = answers.yes_or_no(text.folded)
     if answer and answer.alone and not answer.yes:
         return text.reading(Intent.NO_COMMENT, STRONG, "a no to a comment")
-    if not re.search(r"\w", text.folded) or (answer and answer.alone and re.fullmatch(r"\W*(?:yes|yeah|ok|okay|sure|si|oui|k)\W*", text.folded)):
+    if not re.search(r"\w", text.folded) or (
+        answer and answer.alone and re.fullmatch(r"\W*(?:yes|yeah|ok|okay|sure|si|oui|k)\W*", text.folded)
+    ):
         return None
     return replace(text.reading(Intent.COMMENT, STRONG, "words after a score"), comment=words.cut(text.tidied, start=0))
 
@@ -153,61 +132,78 @@ def _yes_asked(text: Text) -> Reading | None:
     """Read under a yes/no question: yes, no, another time, or a wish of its own."""
     answer = answers.yes_or_no(text.folded)
     question = "?" in text.folded and text.wishes and not (answer and answer.yes)
-    if (urgent := _own(text, *_ANYWHERE)) and not (answer and answer.alone):
+    if (urgent := own_wish(text, *_ANYWHERE)) and not (answer and answer.alone):
         return urgent
     if answer and not question:
-        return _yes_or_no(text, answer)
-    return _own(text)
+        return confirmed(text, answer)
+    return own_wish(text)
 
 
 def _move_asked(text: Text) -> Reading | None:
-    read_ = _yes_asked(text)
-    if read_ is None and text.when:
+    reading = _yes_asked(text)
+    if reading is None and text.when:
         return replace(text.reading(Intent.RESCHEDULE, STRONG, "another day or time"), when=text.when)
-    return read_
+    return reading
+
+
+def _arrival_asked(text: Text) -> Reading | None:
+    """Read under "did it reach you?", where absence and waiting are a no with a name."""
+    reading = _yes_asked(text)
+    if reading and reading.intent in (Intent.RESCHEDULE, Intent.TRACK) and not reading.when and "?" not in text.folded:
+        return replace(reading, intent=Intent.NOT_RECEIVED, reason=words.cut(text.tidied, start=0), also=None)
+    return reading
 
 
 def _early_asked(text: Text) -> Reading | None:
-    read_ = _yes_asked(text)
-    if (read_ is None and text.when) or (read_ and read_.intent is Intent.RESCHEDULE and not text.first(Intent.TRACK)):
+    reading = _yes_asked(text)
+    if (reading is None and text.when) or (
+        reading and reading.intent is Intent.RESCHEDULE and not text.first(Intent.TRACK)
+    ):
         base = text.reading(Intent.DENY, 0.8, "another time instead of now")
         return replace(base, reason=words.cut(text.tidied, start=0), when=text.when, also=Intent.RESCHEDULE)
-    return read_
+    return reading
 
 
 def _date_asked(text: Text) -> Reading | None:
     other = next((wish for wish in text.wishes if wish.intent is not Intent.RESCHEDULE), None)
     if other and other.confidence >= STRONG and not (text.when and other.intent in (Intent.TRACK, Intent.INSTRUCTIONS)):
-        return _wished(text, other)
+        return wished(text, other)
     if text.when:
         return replace(text.reading(Intent.RESCHEDULE, STRONG, "a day or time answers the question"), when=text.when)
     answer = answers.yes_or_no(text.folded)
-    return _yes_or_no(text, answer) if answer else None
+    return confirmed(text, answer) if answer else None
 
 
 def _instructions_asked(text: Text) -> Reading | None:
     answer = answers.yes_or_no(text.folded)
     if answer and answer.alone:
-        return _yes_or_no(text, answer)
-    if own := _own(text, *_ANYWHERE, Intent.CHANGE_ADDRESS, Intent.CONTACT_DRIVER, Intent.INSTRUCTIONS):
+        return confirmed(text, answer)
+    if own := own_wish(text, *_ANYWHERE, Intent.CHANGE_ADDRESS, Intent.CONTACT_DRIVER, Intent.INSTRUCTIONS):
         return own
-    if _ASKS.search(text.folded) or text.numbers or answers.is_courtesy(text.folded) or not re.search(r"\w", text.folded):
+    if (
+        _ASKS.search(text.folded)
+        or text.numbers
+        or answers.is_courtesy(text.folded)
+        or not re.search(r"\w", text.folded)
+    ):
         return None
     said = errands.whole(text.tidied, folded=text.folded)
-    return replace(text.reading(Intent.INSTRUCTIONS, STRONG, "words answer the question"), instruction=said, when=text.when)
+    return replace(
+        text.reading(Intent.INSTRUCTIONS, STRONG, "words answer the question"), instruction=said, when=text.when
+    )
 
 
 def _relay_open(text: Text) -> Reading | None:
     if text.numbers and not text.first(Intent.INSTRUCTIONS, Intent.CONTACT_DRIVER):
         return None
     if wish := text.first(*_ANYWHERE):
-        return _wished(text, wish)
+        return wished(text, wish)
     track = text.first(Intent.TRACK)
     if track and track.confidence >= STRONG and not _TO_THE_DRIVER.search(text.folded) and _ASKS.search(text.folded):
-        return _wished(text, track)
-    if not text.tidied:
-        return None
-    return replace(text.reading(Intent.RELAY, STRONG, "words while the line to the driver is open"), message=text.tidied)
+        return wished(text, track)
+    return replace(
+        text.reading(Intent.RELAY, STRONG, "words while the line to the driver is open"), message=text.tidied
+    )
 
 
 _UNDER: Mapping[OpenQuestion, Callable[[Text], Reading | None]] = {
@@ -219,5 +215,5 @@ _UNDER: Mapping[OpenQuestion, Callable[[Text], Reading | None]] = {
     OpenQuestion.ASK_INSTRUCTIONS: _instructions_asked,
     OpenQuestion.OFFER_EARLY: _early_asked,
     OpenQuestion.RELAY_OPEN: _relay_open,
-    OpenQuestion.CONFIRM_DELIVERY: _yes_asked,
+    OpenQuestion.CONFIRM_DELIVERY: _arrival_asked,
 }

@@ -3,6 +3,8 @@
 Rules only, no input or output, no clock; `because` names the rules that decided and holds no words of the text.
 """
 
+from dataclasses import replace
+
 from conversations.understanding import consent, driver, language, questions, words
 from conversations.understanding.vocabulary import Hints, Intent, OpenQuestion, Reading, Role, When
 
@@ -21,6 +23,9 @@ def read(text: str, *, hints: Hints) -> Reading:
         return Reading(intent, NEARLY_CERTAIN, spoken, because=("a phone's reaction",))
     if hints.role is Role.DRIVER:
         return driver.read(tidied, folded=folded, language=spoken)
+    if not folded:
+        return Reading(Intent.OTHER, NEARLY_CERTAIN, spoken, because=("no words",))
     if wish := consent.whole_message(folded):
         return Reading(wish[0], CERTAIN, spoken, because=(wish[1],))
-    return questions.read(tidied, folded=folded, language=spoken, hints=hints)
+    reading = questions.read(tidied, folded=folded, language=spoken, hints=hints)
+    return replace(reading, message=text.strip()) if reading.intent is Intent.RELAY else reading

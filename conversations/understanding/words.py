@@ -39,7 +39,8 @@ _REPLACED = str.maketrans(
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\u00ad]")
 _TAPBACK = re.compile(
     r"(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted .{1,12} to|removed an? .{1,20} from"
-    r"|(?:no )?le gusto|le encanto|se rio de|reacciono con .{1,12} a|a aime|n'a pas aime|a adore|a ri de|a reagi .{1,12} a"
+    r"|(?:no )?le gusto|le encanto|se rio de|reacciono con .{1,12} a|a aime|n'a pas aime|a adore|a ri de"
+    r"|a reagi .{1,12} a"
     r"|\W{1,4} to)\s*\".*",
     re.DOTALL,
 )
@@ -83,17 +84,22 @@ def is_tapback(folded: str) -> bool:
 def phrases(patterns: tuple[str, ...], *, macros: Mapping[str, str] | None = None) -> re.Pattern[str]:
     """Compile phrases, written in folded words, into one pattern that matches at word boundaries.
 
-    A blank stands for any blanks and commas (with a question mark, also none), an apostrophe may be missing, and a name in capitals is a macro;
-    a macro may use those before it.
+    A blank stands for any blanks and commas (with a question mark, also none), an apostrophe may be missing, and a
+    name in capitals is a macro; a macro may use those before it.
     """
     joined = "|".join(patterns)
-    for name, meaning in reversed((macros or {}).items()):
-        joined = re.sub(rf"\b{name}\b", lambda _, meaning=meaning: f"(?:{meaning})", joined)
+    for name, meaning in reversed(list((macros or {}).items())):
+        joined = f"(?:{meaning})".join(re.split(rf"\b{name}\b", joined))
     joined = joined.replace("'", "'?").replace(" ?", "\0").replace(" ", r"[\s,]+").replace("\0", r"[\s,]*")
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
 
 
+def listed(several: str) -> frozenset[str]:
+    """Return the words of a list written with blanks between them."""
+    return frozenset(several.split())
+
+
 def cut(tidied: str, *, start: int, end: int | None = None) -> str | None:
-    """Return the writer's own words between two positions, without punctuation at the edges; None where none are left."""
+    """Return the words between two positions, without punctuation at the edges; None where none are left."""
     words = tidied[start:end].strip(" \n,;:-\"'").rstrip(" .!")
     return words or None

@@ -1,4 +1,7 @@
-"""Which of several days in one text is meant: excluded days leave, a preference or a target wins, a choice stays open."""
+"""Which of several days in one text is meant.
+
+Excluded days leave, a preference or a target wins, a choice stays open.
+"""
 
 import re
 from dataclasses import dataclass
@@ -7,16 +10,34 @@ from datetime import date
 from conversations.understanding.when.days import Day
 
 _EXCLUDED_BEFORE = re.compile(
-    r"(?:(?<!\w)(?:not|never|except(?:ing)?|apart from|other than|instead of|rather than|no good|busy|away|out|off|any ?day but|every ?day but|days? but|all but|nobody|no one|sauf|pas|excepto|menos|salvo|en lugar del?|en vez del?|au lieu de|plutot que|absente?|no)(?!\w)"
-    r"|n't|(?:wo|ca|is|are|do)nt)(?: (?!come|but|only|so|can|please|instead|until|before|later|if|then)[\w']+){0,4} ?(?:on |the |for |le |el )?$"
+    r"(?:(?<!\w)(?:not|never|except(?:ing)?|apart from|other than|instead of|rather than|no good|busy|away"
+    r"|out|off|any ?day but|every ?day but|days? but|all but|nobody|no one|sauf|pas|excepto|menos|salvo"
+    r"|en lugar del?|en vez del?|au lieu de|plutot que|absente?|no)(?!\w)"
+    r"|n't|(?:wo|ca|is|are|do)nt)(?: (?!come|but|only|so|can|please|instead|until|before|later|if"
+    r"|then)[\w']+){0,4} ?(?:on |the |for |le |el )?$"
 )
 _EXCLUDED_BEHIND = re.compile(
-    r"^,? (?:morning |afternoon |evening )?(?:(?:does|do|is|wo|would|will|ca|are)(?:n't|nt| not)|won't|can't|(?:is |would be )?(?:no good|bad|out|impossible|not (?:good|possible|ok))|no (?:puedo|me va|me viene)|ne (?:va|marche|me convient) pas|je ne (?:peux|suis) pas|doesnt|dont)"
+    r"^,? (?:morning |afternoon |evening )?(?:(?:does|do|is|wo|would|will|ca|are)(?:n't|nt| not)|won't"
+    r"|can't|(?:is |would be )?(?:no good|bad|out|impossible|not (?:good|possible|ok))|no (?:puedo|me va"
+    r"|me viene)|ne (?:va|marche|me convient) pas|je ne (?:peux|suis) pas|doesnt|dont)"
 )
-_LIKED_BEFORE = re.compile(r"(?<!\w)(?:preferabl[ye]|prefer(?:red)?|ideally|rather|best|instead|mejor|preferiblemente|prefiero|de preference|plutot|idealement|better on|but)(?: (?:on|for|is|would be|the|if|do|have|it|le|el|take|come|can|you|we))* ?$")
-_LIKED_BEHIND = re.compile(r"^,? ?(?:(?:is|would be|works|suits|as|me viene|es|est|serait|c'est|me va)(?: (?:me|my|the|much|a|bit))* ?)?(?:better|best|preferabl[ye]|preferred|ideal\w*|1st choice|first choice|if (?:possible|you can|not)|otherwise|instead|mejor|si (?:es )?posible|mieux|de preference|si possible|sinon)")
-_SECOND_BEST = re.compile(r"(?:if not|otherwise|failing that|if that's not|if that does|si no|sinon|or else|worst case)[^.]{0,30}$")
-_MOVED = re.compile(r"(?<!\w)(?:chang\w*|mov\w+|switch|swap|push|reschedul\w*|shift|cambi\w*|chang\w+|decal\w*|report\w*|pas\w+)(?!\w).{0,30}$")
+_LIKED_BEFORE = re.compile(
+    r"(?<!\w)(?:preferabl[ye]|prefer(?:red)?|ideally|rather|best|instead|mejor|preferiblemente|prefiero"
+    r"|de preference|plutot|idealement|better on|but)(?: (?:on|for|is|would be|the|if|do|have|it|le|el|take"
+    r"|come|can|you|we))* ?$"
+)
+_LIKED_BEHIND = re.compile(
+    r"^,? ?(?:(?:is|would be|works|suits|as|me viene|es|est|serait|c'est|me va)(?: (?:me|my|the|much|a"
+    r"|bit))* ?)?(?:better|best|preferabl[ye]|preferred|ideal\w*|1st choice|first choice|if (?:possible"
+    r"|you can|not)|otherwise|instead|mejor|si (?:es )?posible|mieux|de preference|si possible|sinon)"
+)
+_SECOND_BEST = re.compile(
+    r"(?:if not|otherwise|failing that|if that's not|if that does|si no|sinon|or else|worst case)[^.]{0,30}$"
+)
+_MOVED = re.compile(
+    r"(?<!\w)(?:chang\w*|mov\w+|switch|swap|push|reschedul\w*|shift|cambi\w*|chang\w+|decal\w*|report\w*"
+    r"|pas\w+)(?!\w).{0,30}$"
+)
 _TOWARDS = re.compile(r"^ ?(?:to|for|a|al|au|->|=>|pour|until|till) ?(?:the |el |le |on )?$")
 _CLOSE = 14  # letters between a weekday and its date
 

@@ -12,25 +12,46 @@ Half = Literal["am", "pm"]
 
 _AM_PM = r"(?: ?[ap]\.? ?m\b\.?|[ap]\b)"
 _HALF_WORDS = (
-    r"(?:(?:in|on) the (?:early |late )?(?:morning|afternoon|evening)|(?:at|in the) night|tonight|de la (?:manana|tarde|noche|madrugada)|por la (?:manana|tarde|noche)"
+    r"(?:(?:in|on) the (?:early |late )?(?:morning|afternoon|evening)|(?:at|in the) night|tonight"
+    r"|de la (?:manana|tarde|noche|madrugada)|por la (?:manana|tarde|noche)"
     r"|du (?:matin|soir)|de l'apres[- ]midi|(?:in )?the (?:morning|afternoon|evening))"
 )
-_NAMED = {"noon": 12, "midday": 12, "mid-day": 12, "midi": 12, "mediodia": 12, "midnight": 0, "minuit": 0, "medianoche": 0}
+_NAMED = {
+    "noon": 12,
+    "midday": 12,
+    "mid-day": 12,
+    "midi": 12,
+    "mediodia": 12,
+    "midnight": 0,
+    "minuit": 0,
+    "medianoche": 0,
+}
 
 # Forms that are a time wherever they stand; a bare number is one only behind a word such as "at" or inside a range.
 CLEAR = (
-    rf"(?:half(?: past| after)? \d{{1,2}}|halb \d{{1,2}}|(?:a )?quarter (?:past|after|to|before|of|till) \d{{1,2}}|(?:5|10|20|25|\d{{1,2}} min(?:ute)?s?) past \d{{1,2}}"
-    rf"|(?:20|25|\d{{1,2}} min(?:ute)?s?) to \d{{1,2}}|(?:las? )?\d{{1,2}} (?:y (?:media|cuarto)|menos cuarto)|\d{{1,2}} ?h(?:eures?)? (?:et demie|et quart|moins le quart)"
-    rf"|\d{{1,2}} ?[:h] ?\d{{2}}(?::\d{{2}})?(?!\d)(?: ?h(?:rs)?\b)?|\d{{1,2}}\.(?:00|1[3-9]|[2-5]\d)(?![\d.])|\d{{1,2}} ?(?:o['\"]?clock|h(?:eures?|rs?)?\b|uhr\b)|\d{{1,2}}(?={_AM_PM})"
-    rf"|\d{{4}} ?(?:hrs?|hours)\b|\d{{1,2}}(?= {_HALF_WORDS})|(?:12 )?(?:{'|'.join(_NAMED)})){_AM_PM}?(?: {_HALF_WORDS})?"
+    rf"(?:half(?: past| after)? \d{{1,2}}|halb \d{{1,2}}|(?:a )?quarter (?:past|after|to|before|of"
+    rf"|till) \d{{1,2}}|(?:5|10|20|25|\d{{1,2}} min(?:ute)?s?) past \d{{1,2}}"
+    rf"|(?:20|25|\d{{1,2}} min(?:ute)?s?) to \d{{1,2}}|(?:las? )?\d{{1,2}} (?:y (?:media|cuarto)"
+    rf"|menos cuarto)|\d{{1,2}} ?h(?:eures?)? (?:et demie|et quart|moins le quart)"
+    rf"|\d{{1,2}} ?[:h] ?\d{{2}}(?::\d{{2}})?(?!\d)(?: ?h(?:rs)?\b)?|\d{{1,2}}\.(?:00|1[3-9]"
+    rf"|[2-5]\d)(?![\d.])|\d{{1,2}} ?(?:o['\"]?clock|h(?:eures?|rs?)?\b|uhr\b)|\d{{1,2}}(?={_AM_PM})"
+    rf"|\d{{4}} ?(?:hrs?|hours)\b|\d{{1,2}}(?= {_HALF_WORDS})"
+    rf"|(?:12 )?(?:{'|'.join(_NAMED)})){_AM_PM}?(?: {_HALF_WORDS})?"
 )
-BARE = r"(?:\d{4}|\d{1,2})(?![\d:/]|[.,]\d|(?: ?| [a-z]+ )(?:stars?|st|nd|rd|th|days?|weeks?|months?|min|mins|minutes?|people|pers|boxes|parcels?|packages?|items?|of them|dias|jours|semanas?|semaines?|%)\b)"
+BARE = (
+    r"(?:\d{4}|\d{1,2})(?![\d:/]|[.,]\d|(?: ?| [a-z]+ )(?:stars?|st|nd|rd|th|days?|weeks?|months?|min|mins"
+    r"|minutes?|people|pers|boxes|parcels?|packages?|items?|of them|dias|jours|semanas?|semaines?|%)\b)"
+)
 TIME = rf"(?:{CLEAR}|{BARE})"
 
 _READ = re.compile(
-    rf"(?:(?P<half_past>half(?: past| after)?) (?P<h1>\d{{1,2}})|halb (?P<halb>\d{{1,2}})|(?:a )?(?P<quarter>quarter|\d{{1,2}})(?: min(?:ute)?s?)? (?P<side>past|after|to|before|of|till) (?P<h2>\d{{1,2}})"
-    rf"|(?:las? )?(?P<h3>\d{{1,2}})(?: ?h(?:eures?)?)? (?P<romance>y media|y cuarto|menos cuarto|et demie|et quart|moins le quart)"
-    rf"|(?P<h4>\d{{1,2}}) ?[:h.] ?(?P<m4>\d{{2}})(?::\d{{2}})?|(?P<four>\d{{4}})|(?:12 )?(?P<named>{'|'.join(_NAMED)})|(?P<h5>\d{{1,2}}) ?(?P<french>h\b|heures?|hrs?\b|uhr)?)"
+    rf"(?:(?P<half_past>half(?: past| after)?) (?P<h1>\d{{1,2}})|halb (?P<halb>\d{{1,2}})"
+    rf"|(?:a )?(?P<quarter>quarter|\d{{1,2}})(?: min(?:ute)?s?)? (?P<side>past|after|to|before|of"
+    rf"|till) (?P<h2>\d{{1,2}})"
+    rf"|(?:las? )?(?P<h3>\d{{1,2}})(?: ?h(?:eures?)?)? (?P<romance>y media|y cuarto|menos cuarto|et demie"
+    rf"|et quart|moins le quart)"
+    rf"|(?P<h4>\d{{1,2}}) ?[:h.] ?(?P<m4>\d{{2}})(?::\d{{2}})?|(?P<four>\d{{4}})"
+    rf"|(?:12 )?(?P<named>{'|'.join(_NAMED)})|(?P<h5>\d{{1,2}}) ?(?P<french>h\b|heures?|hrs?\b|uhr)?)"
     rf"(?P<rest>.*)",
     re.DOTALL,
 )
@@ -105,7 +126,11 @@ def _digits(found: re.Match[str]) -> Clock | None:
     if found["side"]:
         count = 15 if found["quarter"] == "quarter" else int(found["quarter"])
         hour = int(found["h2"])
-        return Clock(hour, count) if found["side"] in ("past", "after") else Clock((hour - 2) % 12 + 1 if hour <= 12 else hour - 1, 60 - count)
+        return (
+            Clock(hour, count)
+            if found["side"] in ("past", "after")
+            else Clock((hour - 2) % 12 + 1 if hour <= 12 else hour - 1, 60 - count)
+        )
     if found["romance"]:
         return _romance(int(found["h3"]), found["romance"])
     if found["four"]:
@@ -129,6 +154,10 @@ def _half(rest: str) -> Half | None:
     rest = rest.strip()
     if re.match(r"(?:o['\"]?clock|h\b|hrs?\b|heures?)? ?(?:a(?:\.? ?m)?\b|.*(?:morning|manana|matin|madrugada))", rest):
         return "am"
-    if re.match(r"(?:o['\"]?clock|h\b|hrs?\b|heures?)? ?(?:p(?:\.? ?m)?\b|.*(?:afternoon|evening|night|tarde|noche|soir|apres))", rest):
+    if re.match(
+        r"(?:o['\"]?clock|h\b|hrs?\b|heures?)?"
+        r" ?(?:p(?:\.? ?m)?\b|.*(?:afternoon|evening|night|tarde|noche|soir|apres))",
+        rest,
+    ):
         return "pm"
     return None

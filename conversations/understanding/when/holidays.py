@@ -7,12 +7,19 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 _US_ZONES = re.compile(
-    r"America/(?:New_York|Chicago|Denver|Los_Angeles|Phoenix|Detroit|Boise|Anchorage|Juneau|Sitka|Nome|Adak|Menominee|Indiana/.*|Kentucky/.*|North_Dakota/.*|Indianapolis|Louisville)|US/.*|Pacific/(?:Honolulu|Guam)|America/Puerto_Rico"
+    r"America/(?:New_York|Chicago|Denver|Los_Angeles|Phoenix|Detroit|Boise|Anchorage|Juneau|Sitka|Nome"
+    r"|Adak|Menominee|Indiana/.*|Kentucky/.*|North_Dakota/.*|Indianapolis|Louisville)|US/.*"
+    r"|Pacific/(?:Honolulu|Guam)|America/Puerto_Rico"
 )
-_CA_ZONES = re.compile(r"America/(?:Toronto|Vancouver|Winnipeg|Halifax|Edmonton|St_Johns|Regina|Montreal|Moncton|Whitehorse|Calgary|Iqaluit)|Canada/.*")
+_CA_ZONES = re.compile(
+    r"America/(?:Toronto|Vancouver|Winnipeg|Halifax|Edmonton|St_Johns|Regina|Montreal|Moncton|Whitehorse"
+    r"|Calgary|Iqaluit)|Canada/.*"
+)
 _ZONES = {
-    "Europe/London": "GB", "Europe/Belfast": "GB", "GB": "GB", "Europe/Dublin": "IE", "Europe/Paris": "FR", "Europe/Madrid": "ES", "Atlantic/Canary": "ES",
-    "Europe/Berlin": "DE", "Europe/Vienna": "AT", "Europe/Zurich": "CH", "Europe/Brussels": "BE", "Pacific/Auckland": "NZ", "America/Mexico_City": "MX",
+    "Europe/London": "GB", "Europe/Belfast": "GB", "GB": "GB", "Europe/Dublin": "IE",
+    "Europe/Paris": "FR", "Europe/Madrid": "ES", "Atlantic/Canary": "ES",
+    "Europe/Berlin": "DE", "Europe/Vienna": "AT", "Europe/Zurich": "CH",
+    "Europe/Brussels": "BE", "Pacific/Auckland": "NZ", "America/Mexico_City": "MX",
     "Asia/Manila": "PH",
 }  # fmt: skip
 MONTH_FIRST = frozenset(("US", "CA", "PH"))
@@ -101,7 +108,10 @@ _XMAS = r"(?:christmas|xmas|x-mas)"
 _RULES: tuple[tuple[str, Callable[[int, str], date]], ...] = (
     (rf"{_XMAS} eve|nochebuena|(?:la )?veille de noel|reveillon de noel", _fixed(12, 24)),
     (r"boxing day|st\.? stephen's day|(?:day after|lendemain de) (?:christmas|noel)", _fixed(12, 26)),
-    (r"new year'?s? eve|nye|nochevieja|fin de ano|(?:la )?saint[- ]sylvestre|reveillon(?: du nouvel an)?", _fixed(12, 31)),
+    (
+        r"new year'?s? eve|nye|nochevieja|fin de ano|(?:la )?saint[- ]sylvestre|reveillon(?: du nouvel an)?",
+        _fixed(12, 31),
+    ),
     (r"new year'?s?(?: day)?|ano nuevo|(?:le )?(?:jour de l'an|nouvel an)", _fixed(1, 1)),
     (rf"{_XMAS}(?: day)?|(?:dia de )?navidad|(?:jour de )?noel", _fixed(12, 25)),
     (r"epiphany|(?:dia de )?(?:los )?reyes(?: magos)?|(?:l')?epiphanie", _fixed(1, 6)),

@@ -11,12 +11,15 @@ from conversations.understanding.when import days, numerals, times, wide
 from conversations.understanding.when.choice import Chosen, choose
 
 _CORRECTED = re.compile(
-    r"(?<!\w)(?:no,? wait|wait,? no|wait|hang on|hold on|no no|actually|sorry|i mean(?:t)?|make (?:that|it)|correction|scratch that|oops|my mistake|on second thoughts?|or rather|no sorry|no"
-    r"|perdon|digo|mejor dicho|no mejor|mejor|quiero decir|non plutot|ou plutot|enfin|pardon|je veux dire|non)(?!\w)[\s,.!:-]*"
+    r"(?<!\w)(?:no,? wait|wait,? no|wait|hang on|hold on|no no|actually|sorry|i mean(?:t)?|make (?:that"
+    r"|it)|correction|scratch that|oops|my mistake|on second thoughts?|or rather|no sorry|no"
+    r"|perdon|digo|mejor dicho|no mejor|mejor|quiero decir|non plutot|ou plutot|enfin|pardon|je veux dire"
+    r"|non)(?!\w)[\s,.!:-]*"
 )
 
 _OFFSET = re.compile(
-    r"(?<!\w)(?P<count>\d{1,2}|a|the|un|une|el|le) (?P<unit>days?|weeks?|dias?|semanas?|jours?|semaines?) (?P<side>after|before|from|despues de|antes de|apres|avant) (?:the |el |le )?$"
+    r"(?<!\w)(?P<count>\d{1,2}|a|the|un|une|el|le) (?P<unit>days?|weeks?|dias?|semanas?|jours?"
+    r"|semaines?) (?P<side>after|before|from|despues de|antes de|apres|avant) (?:the |el |le )?$"
 )
 _READ_AT_MOST = 320  # letters; nobody needs more for one day and time
 
@@ -75,7 +78,12 @@ def _with_at(tail: str, start: int) -> str:
 def _read(text: str, *, now: datetime, zone: str, language: str) -> _Read:
     ahead = times.elapsed(text, now=now)
     masked = _masked(text, [(ahead.first, ahead.last)]) if ahead else text
-    found = _longest([*_shifted(masked, days.find(masked, today=now.date(), hour=now.hour, zone=zone, language=language)), *wide.find(masked, today=now.date())])
+    found = _longest(
+        [
+            *_shifted(masked, days.find(masked, today=now.date(), hour=now.hour, zone=zone, language=language)),
+            *wide.find(masked, today=now.date()),
+        ]
+    )
     window = ahead or times.find(_masked(masked, [(day.start, day.end) for day in found]))
     chosen = choose(text, found, has_time=window is not None)
     return _Read(chosen, window)
@@ -91,7 +99,9 @@ def _shifted(text: str, found: Iterator[days.Day]) -> Iterator[days.Day]:
         count = int(offset["count"]) if offset["count"].isdigit() else 1
         ahead = timedelta(days=count * (7 if offset["unit"].startswith(("w", "sem")) else 1))
         sign = -1 if offset["side"] in ("before", "antes de", "avant") else 1
-        yield replace(day, dates=(day.dates[0] + sign * ahead,), start=offset.start(), kind="counted", weekday=None, bare=False)
+        yield replace(
+            day, dates=(day.dates[0] + sign * ahead,), start=offset.start(), kind="counted", weekday=None, bare=False
+        )
 
 
 def _longest(found: list[days.Day]) -> list[days.Day]:
@@ -136,4 +146,3 @@ def _is_gone(window: times.Times, *, now: datetime) -> bool:
     if window.end is None:
         return False
     return window.end < wall if window.start == window.end else window.end <= wall
-

@@ -11,28 +11,46 @@ from conversations.understanding.when.clock import Half
 _LAS = r"(?:(?:a )?las? |l')?"
 _ABOUT = r"(?:(?:about|around|approx\w*|roughly) )?"
 _AFTER = (
-    r"(?:not (?:before|earlier than|until|till|til)|no (?:earlier|sooner) than|after|from|past|later than|since|starting(?: at| from)?|start|as of|any ?time after|home (?:at|from|by|after)|finish(?:ing)? (?:work )?(?:at|by|around)|back (?:at|by|from|around)"
+    r"(?:not (?:before|earlier than|until|till|til)|no (?:earlier|sooner) than|after|from|past|later than"
+    r"|since|starting(?: at| from)?|start|as of|any ?time after|home (?:at|from|by|after)"
+    r"|finish(?:ing)? (?:work )?(?:at|by|around)|back (?:at|by|from|around)"
     r"|despues de|a partir de|desde|no antes de|pasadas|apres|a partir de|des|pas avant)"
 )
 _BEFORE = (
-    r"(?:by|before|until|till|til|up to|no later than|not (?:after|later than)|latest(?: by| at)?|leav(?:e|ing)(?: home)? at|have to (?:go|leave) (?:at|by)|antes de|hasta|no mas tarde de|no despues de|como (?:muy )?tarde|avant|jusqu'a|au plus tard(?: a)?|pas apres)"
+    r"(?:by|before|until|till|til|up to|no later than|not (?:after|later than)|latest(?: by| at)?|leav(?:e"
+    r"|ing)(?: home)? at|have to (?:go|leave) (?:at|by)|antes de|hasta|no mas tarde de|no despues de"
+    r"|como (?:muy )?tarde|avant|jusqu'a|au plus tard(?: a)?|pas apres)"
 )
-_ROUGHLY = r"(?:around|about|approx\w*\.?|roughly|circa|~|sobre|hacia|a eso de|alrededor de|vers|environ|autour de|aux alentours de|round)"
+_ROUGHLY = (
+    r"(?:around|about|approx\w*\.?|roughly|circa|~|sobre|hacia|a eso de|alrededor de|vers|environ|autour de"
+    r"|aux alentours de|round)"
+)
 _TIMES = re.compile(
-    rf"(?<![\w:./-])(?:(?:between|entre|any ?time between) {_ABOUT}{_LAS}(?P<b1>{clock.TIME}) ?(?:and|&|y|et|to|-|n) ?{_LAS}(?P<b2>{clock.TIME})"
-    rf"|(?:(?:from|de|desde|d'|window|at) ?{_ABOUT})?{_LAS}(?P<r1>{clock.TIME}) ?(?:-+|to|till|until|til|thru|through|a|hasta|jusqu'a|--) ?{_LAS}(?P<r2>{clock.TIME})"
-    rf"|{_AFTER} {_ABOUT}{_LAS}(?P<a1>{clock.TIME})(?: onwards?| on(?= ?$))?|{_BEFORE} {_ABOUT}{_LAS}(?P<u1>{clock.TIME})|(?P<a2>{clock.TIME})(?: ?\+| (?:onwards?|or (?:later|after)|and (?:later|after)|en adelante|ou (?:plus tard|apres)|o mas tarde|minimum))"
-    rf"|(?P<u2>{clock.TIME}) (?:at the latest|or (?:earlier|before)|latest|max|au plus tard|como muy tarde|a mas tardar|ou avant|o antes)"
-    rf"|(?:at )?{_ROUGHLY} {_LAS}(?P<n1>{clock.TIME})|(?:at )?(?P<n2>{clock.TIME})(?: ?-?ish\b| or so\b| o asi\b| environ\b)|(?:(?:at|@|a las?) ?|(?:(?<=morning)|(?<=afternoon)|(?<=evening)|(?<=night))(?:,|, | )){_ABOUT}(?P<t1>{clock.TIME})|(?P<t2>{clock.CLEAR}))(?![\w%])"
+    rf"(?:(?<![\w:./-])(?:(?:between|entre|any ?time between) {_ABOUT}{_LAS}(?P<b1>{clock.TIME}) ?(?:and|&"
+    rf"|y|et|to|-|n) ?{_LAS}(?P<b2>{clock.TIME})"
+    rf"|(?:(?:from|de|desde|d'|window|at) ?{_ABOUT})?{_LAS}(?P<r1>{clock.TIME}) ?(?:-+|to|till|until|til"
+    rf"|thru|through|a|hasta|jusqu'a|--) ?{_LAS}(?P<r2>{clock.TIME})"
+    rf"|{_AFTER} {_ABOUT}{_LAS}(?P<a1>{clock.TIME})(?: onwards?| on(?= ?$))?"
+    rf"|{_BEFORE} {_ABOUT}{_LAS}(?P<u1>{clock.TIME})|(?P<a2>{clock.TIME})(?: ?\+| (?:onwards?|or (?:later"
+    rf"|after)|and (?:later|after)|en adelante|ou (?:plus tard|apres)|o mas tarde|minimum))"
+    rf"|(?P<u2>{clock.TIME}) (?:at the latest|or (?:earlier|before)|latest|max|au plus tard|como muy tarde"
+    rf"|a mas tardar|ou avant|o antes)"
+    rf"|(?:at )?{_ROUGHLY} {_LAS}(?P<n1>{clock.TIME})|(?:at )?(?P<n2>{clock.TIME})(?: ?-?ish\b| or so\b"
+    rf"| o asi\b| environ\b)|(?:at|@|a las?) ?{_ABOUT}(?P<t1>{clock.TIME})|(?P<t2>{clock.CLEAR}))"
+    rf"|(?:(?<=morning)|(?<=afternoon)|(?<=evening)|(?<=night))[, ]+(?P<t3>{clock.TIME}))(?![\w%])"
 )
 _AWAY = re.compile(
-    r"(?:(?<!\w)(?:not|never|no|nobody|away|out|busy|works?|working|unavailable|asleep|sleeping|school|class|ne|pas|absente?|occupee?|occupad[oa]|trabajo)|n't|(?:wo|ca|do|is|are)nt)(?! only)"
+    r"(?:(?<!\w)(?:not|never|no|nobody|away|out|busy|works?|working|unavailable|asleep|sleeping|school"
+    r"|class|ne|pas|absente?|occupee?|occupad[oa]|trabajo)|n't|(?:wo|ca|do|is|are)nt)(?! only)"
     r"(?:[ ]+(?!come|deliver|but|please|only|so|just|and|bring|is|ok)[\w']+){0,4} ?$"
 )
 _OR = re.compile(r"(?<!\w)(?:or|o|ou)(?!\w)")
 _AGO = re.compile(r"\s*(?:ago|early|late|minutes)(?!\w)")
 _ELAPSED = re.compile(
-    r"(?<!\w)(?P<lead>in|within|dans|en|dentro de|d'ici|another|about|for)? ?(?:about |around )?(?:(?P<half>half an hour|media hora|une demi[- ]heure|1/2 hour)|(?P<count>\d{1,3}|an|a|una|une) ?(?P<unit>hours?|hrs?|h|horas?|heures?|minutes?|mins?|minutos?|mn)(?P<more> and a half| y media| et demie)?"
+    r"(?<!\w)(?P<lead>in|within|dans|en|dentro de|d'ici|another|about|for)? ?(?:about "
+    r"|around )?(?:(?P<half>half an hour|media hora|une demi[- ]heure|1/2 hour)|(?P<count>\d{1,3}|an|a|una"
+    r"|une) ?(?P<unit>hours?|hrs?|h|horas?|heures?|minutes?|mins?|minutos?|mn)(?P<more> and a half"
+    r"| y media| et demie)?"
     r"|(?P<couple>a couple of|couple of|a few) (?:hours|minutes))(?!\w)(?P<now> from now| time)?"
 )
 
@@ -142,7 +160,14 @@ def _within(window: Times, found: parts.Found) -> Times:
             start = part.start
         if end is None and part.end and (start is None or start < part.end):
             end = part.end
-    return replace(window, start=start, end=end, today=window.today or part.today, first=min(window.first, found.start), last=max(window.last, found.end))
+    return replace(
+        window,
+        start=start,
+        end=end,
+        today=window.today or part.today,
+        first=min(window.first, found.start),
+        last=max(window.last, found.end),
+    )
 
 
 def _of_parts(text: str, around: list[parts.Found]) -> Times | None:
@@ -161,7 +186,9 @@ def _of_parts(text: str, around: list[parts.Found]) -> Times | None:
     start = max((one for one in starts if one), default=None) if not firm else None
     end = min((one for one in ends if one), default=None) if not firm else None
     fits = not firm and (start is None or end is None or start < end)
-    return Times(start if fits else None, end if fits else None, ambiguous=not fits, today=today, first=first, last=last)
+    return Times(
+        start if fits else None, end if fits else None, ambiguous=not fits, today=today, first=first, last=last
+    )
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
