@@ -4,8 +4,8 @@ import { progressOf, showMap } from './map.js';
 const $ = (selector, from = document) => from.querySelector(selector);
 const LINKS = /https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]/g;
 const CHIPS = {
-  ann: ['AC-7F3K9Q', 'where is it?', 'talk to the driver', '5', 'too late for me, tomorrow?'],
-  bob: ['AC-5HD4WP', 'where is it?', 'leave it at the back door', '4 stars'],
+  ann: ['AC-7F3K9Q', 'where is it?', 'talk to the driver', '1', 'please ring twice', '5'],
+  bob: ['AC-5HD4WP', 'where is it?', 'leave it at the back door', 'can I have it tomorrow?', '2'],
   sam: ['next', 'list', 'arrived', 'done', 'late 15'],
 };
 let tag = '', zone = 'America/New_York', anchor = null, answered = null, state = null;
@@ -190,7 +190,7 @@ function tick() {
   if (!anchor) return;
   const now = new Date(anchor.at + (performance.now() - anchor.seen) * anchor.rate);
   $('#clock').textContent = time(now);
-  $('#date').textContent = new Intl.DateTimeFormat('en-US', { weekday: 'long', month: 'long', day: 'numeric', timeZone: zone }).format(now);
+  $('#date').textContent = new Intl.DateTimeFormat('en-US', { weekday: 'short', month: 'short', day: 'numeric', timeZone: zone }).format(now);
 }
 
 $('#mail-form').addEventListener('submit', (event) => {
