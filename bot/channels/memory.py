@@ -3,6 +3,7 @@
 Its webhooks are JSON lists of the port's own fields, signed with a shared word; its answers can be scripted.
 """
 
+import itertools
 import json
 from collections import deque
 from collections.abc import Collection
@@ -44,6 +45,8 @@ class MemoryChannel:
         self._name = name
         self._secret = secret
         self._script: deque[Failure | Accepted] = deque()
+        # One step even between threads; the length of a list is two.
+        self._numbers = itertools.count(1)
         self.sent: list[Taken] = []
         self.tried: list[OutgoingMessage] = []
         self.received: list[tuple[datetime, InboundMessage]] = []
@@ -104,7 +107,7 @@ class MemoryChannel:
         return content
 
     def _accept(self) -> Accepted:
-        return Accepted(provider_id=f"{self._name}-{len(self.sent) + 1}", status=MessageStatus.SENT, segments=1)
+        return Accepted(provider_id=f"{self._name}-{next(self._numbers)}", status=MessageStatus.SENT, segments=1)
 
     def _verified(self, request: WebhookRequest) -> list[dict[str, Any]]:
         if request.header(SIGNATURE) != self._secret:

@@ -14,7 +14,7 @@ from bot.usecases.carry_out import carry_out
 from bot.usecases.scene import Scene
 from bot.usecases.stage import Stage
 from conversations import codec, router
-from conversations.effects import CaseKind, OpenCase, OptOut, Say
+from conversations.effects import CaseKind, OpenCase, OptIn, OptOut, Say
 from conversations.events import Event, MessageReceived
 from conversations.state import ThreadState
 from models.session import run
@@ -41,7 +41,16 @@ def answer_stranger(
     session: Session, services: Services, scene: Scene, event: MessageReceived, *, now: datetime
 ) -> None:
     """Answer somebody whose address may be forged: public statuses, and a stop is obeyed; nothing is remembered."""
-    seen = snapshots.of_stranger(session, scene, now=now, text=event.text)
+    seen = snapshots.of_stranger(session, services, scene, now=now, text=event.text)
     _, effects = router.step(ThreadState(), event, seen.context)
-    allowed = [effect for effect in effects if isinstance(effect, Say | OptOut)]
+    # Nobody starts messages to an address that may not be theirs, so nothing may say that they did.
+    allowed = () if OptIn() in effects else tuple(effect for effect in effects if isinstance(effect, Say | OptOut))
     carry_out(Stage(session, services, scene, seen, now), allowed)
+
+
+def obey_stop(session: Session, services: Services, scene: Scene, event: MessageReceived, *, now: datetime) -> None:
+    """Carry out the stop in a text that is not answered; a text about anything else changes nothing."""
+    seen = snapshots.of_stranger(session, services, scene, now=now, text=event.text)
+    _, effects = router.step(ThreadState(), event, seen.context)
+    stops = [effect for effect in effects if isinstance(effect, OptOut)]
+    carry_out(Stage(session, services, scene, seen, now), stops)

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from bot.channels.port import InboundMessage
 from bot.services import Services
-from bot.usecases import budget, reply_tokens, scene
-from bot.usecases.converse import answer_stranger, converse
-from bot.usecases.scene import BrandFacts, LineFacts, Scene
+from bot.usecases import budget, reply_tokens, scene, storable
+from bot.usecases.converse import answer_stranger, converse, obey_stop
+from bot.usecases.scene import Scene
 from conversations.events import MessageReceived
 from delivery.messages import MessageStatus
 from models import upsert
@@ -40,6 +40,7 @@ class Outcome(StrEnum):
 def receive(services: Services, inbound: InboundMessage) -> Outcome:
     """Take in one message and let its thread answer; a repeat is a success without effect."""
     now = services.clock.now()
+    inbound = storable.inbound(inbound)
     with services.database.write() as session:
         found = reply_tokens.line_of(session, services.secret, inbound) or scene.find_line(
             session, channel=inbound.channel, address=inbound.to_address
@@ -53,18 +54,21 @@ def receive(services: Services, inbound: InboundMessage) -> Outcome:
             brand,
             address=inbound.from_address,
             at=now,
-            subject=_cut(inbound.subject),
+            subject=inbound.subject,
             mail_id=inbound.mail_id,
         )
         why = _why_not_answered(session, services, inbound, entered)
-        message_id = _keep(session, inbound, entered, line, brand, why=why, now=now)
-        if message_id is None:
+        if _keep(session, services, inbound, entered, why=why, now=now) is None:
+            # Entering has already marked the thread as just written on, and an old mail's subject would be the last.
+            session.rollback()
             return Outcome.REPEATED
-        if why is not None:
-            return Outcome.IGNORED
         event = MessageReceived(
             inbound.text[:LONGEST_UNDERSTOOD], media=len(inbound.media), carrier_consent=inbound.carrier_consent
         )
+        if why is not None:
+            if why is _TOO_MANY:
+                obey_stop(session, services, entered, event, now=now)
+            return Outcome.IGNORED
         if inbound.authentic or reply_tokens.proves(services.secret, inbound, entered.thread_id):
             converse(session, services, entered, event, now=now)
         else:
@@ -72,22 +76,26 @@ def receive(services: Services, inbound: InboundMessage) -> Outcome:
         return Outcome.ANSWERED
 
 
+_TOO_MANY = "too many texts in a short time: kept, not answered"
+
+
 def _why_not_answered(session: Session, services: Services, inbound: InboundMessage, entered: Scene) -> str | None:
     if inbound.automatic:
         return "an automatic message: never answered"
     if scene.is_ours(session, channel=inbound.channel, address=inbound.from_address):
         return "from one of our own lines: never answered"
+    if len(inbound.from_address) >= storable.LONGEST_ADDRESS:
+        return "from an address that is too long to be answered"
     if budget.is_spent(session, entered.thread_id, now=services.clock.machine_now()):
-        return "too many texts in a short time: kept, not answered"
+        return _TOO_MANY
     return None
 
 
 def _keep(
     session: Session,
+    services: Services,
     inbound: InboundMessage,
     entered: Scene,
-    line: LineFacts,
-    brand: BrandFacts,
     *,
     why: str | None,
     now: datetime,
@@ -98,16 +106,17 @@ def _keep(
         direction="in",
         channel=inbound.channel,
         provider_id=inbound.provider_id,
-        brand_id=brand.id,
-        line_id=line.id,
+        brand_id=entered.brand.id,
+        line_id=entered.line.id,
         thread_id=entered.thread_id,
         from_address=inbound.from_address,
         to_address=inbound.to_address,
         text=inbound.text,
-        subject=_cut(inbound.subject),
+        subject=inbound.subject,
         status=MessageStatus.RECEIVED,
         why=why,
         created_at=now,
+        try_at=services.clock.machine_now(),
         mail_id=inbound.mail_id,
         in_reply_to=inbound.in_reply_to,
         references=list(inbound.references),
@@ -115,15 +124,15 @@ def _keep(
     ).scalar()
     if message_id is None:
         return None
-    run(session, _PAYLOAD, message_id=message_id, content_type=inbound.payload_type[:256], body=_bytes(inbound))
+    run(session, _PAYLOAD, message_id=message_id, content_type=inbound.payload_type, body=_bytes(inbound))
     for media in inbound.media:
         run(
             session,
             _MEDIA,
             message_id=message_id,
             url=media.url or "",
-            content_type=media.content_type[:128],
-            name=_cut(media.name),
+            content_type=media.content_type,
+            name=media.name,
             size=media.size,
             attempts=0,
         )
@@ -144,8 +153,4 @@ def _keeping(dialect: str) -> Any:
 def _bytes(inbound: InboundMessage) -> bytes:
     if isinstance(inbound.payload, bytes):
         return inbound.payload
-    return json.dumps(dict(inbound.payload), ensure_ascii=False, sort_keys=True).encode()
-
-
-def _cut(text: str | None) -> str | None:
-    return None if text is None else text[:256]
+    return json.dumps(dict(inbound.payload), ensure_ascii=False, sort_keys=True).encode(errors="backslashreplace")

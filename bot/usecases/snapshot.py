@@ -59,10 +59,15 @@ def take(session: Session, services: Services, scene: Scene, *, now: datetime, t
     return _of_recipient(session, services, scene, rows, viewer, text)
 
 
-def of_stranger(session: Session, scene: Scene, *, now: datetime, text: str) -> Snapshot:
+def of_stranger(session: Session, services: Services, scene: Scene, *, now: datetime, text: str) -> Snapshot:
     """Make the snapshot of somebody whose address is not to be trusted: no deliveries, public statuses only."""
-    context = _context(scene, Role.CUSTOMER, now, language=None)
-    return Snapshot(replace(context, public_statuses=_public_statuses(session, scene, text, ())), {})
+    stops = consent.stopped(session, services.secret, Who(scene.brand.id, scene.line.channel, scene.address))
+    context = replace(
+        _context(scene, Role.CUSTOMER, now, language=None),
+        public_statuses=_public_statuses(session, scene, text, ()),
+        opted_out=stops.everything,
+    )
+    return Snapshot(context, {})
 
 
 def _of_recipient(

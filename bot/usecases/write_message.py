@@ -24,6 +24,7 @@ from models.thread import Thread
 
 LONGEST_TEXT = 1500
 """Characters of an outgoing text; Twilio refuses more than 1,600."""
+_LONGEST_SUBJECT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _subject(destination: Destination, subject: str | None) -> str | None:
     if destination.mail_subject is None:
         return subject
     plain = destination.mail_subject
-    return plain if plain.lower().startswith("re:") else f"Re: {plain}"
+    return plain if plain.lower().startswith("re:") else f"Re: {plain}"[:_LONGEST_SUBJECT]
 
 
 def _mail_id(line_address: str) -> str:

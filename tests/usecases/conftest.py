@@ -10,6 +10,7 @@ from bot.rendering.catalogue import Catalogue
 from bot.services import Services
 from models.session import Database
 from tests.clocks import FixedClock
+from tests.usecases.house import House, open_house
 
 ROOT = Path(__file__).parent.parent.parent
 SUNDAY_NOON = datetime(2026, 11, 22, 17, tzinfo=UTC)  # In New York.
@@ -40,3 +41,10 @@ def services(database_url: str, clock: FixedClock, catalogue: Catalogue) -> Iter
         public_url="https://track.acme.example",
     )
     database.close()
+
+
+@pytest.fixture
+def house(database_url: str, catalogue: Catalogue) -> Iterator[House]:
+    """A house with its cast, channels in memory and a Monday on the road, on both databases."""
+    with open_house(database_url, catalogue) as opened:
+        yield opened
