@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from werkzeug.http import parse_options_header
 
 from bot.channels.port import Malformed
+from bot.channels.storable import storable
 
 _LATIN = frozenset(("iso8859-1", "cp1252", "iso8859-15", "ascii"))
 
@@ -66,10 +67,10 @@ def decoded(content: bytes, *, charset: str | None) -> str:
     order = ("utf-8", claimed) if claimed in _LATIN else (claimed, "utf-8")
     for codec in order:
         try:
-            return content.decode("cp1252" if codec in _LATIN else codec)
+            return storable(content.decode("cp1252" if codec in _LATIN else codec))
         except (UnicodeDecodeError, LookupError):
             continue
-    return content.decode("cp1252", "replace")
+    return storable(content.decode("cp1252", "replace"))
 
 
 def _codec(charset: str | None) -> str:

@@ -14,10 +14,12 @@ from email.utils import parseaddr
 
 from bot.channels import mail_form
 from bot.channels.html_text import text_of_html
-from bot.channels.port import Media
+from bot.channels.port import Malformed, Media
+from bot.channels.storable import storable
 
 _ANGLED = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _MAIL_ID = re.compile(r"<[^<>\s]+>")
+_SPLIT_PARAMETER = re.compile(rb"([\w-])\*(?:\d+\*?)?=")
 _MOST_REFERENCES = 50
 
 
@@ -58,18 +60,34 @@ class Mail:
 
 
 def parse(form: mail_form.Form) -> Mail:
-    """Read the mail of a form; what is missing stays empty."""
-    raw = form.fields.get("email")
-    headers = message_from_bytes(raw if raw is not None else form.fields.get("headers", b""))
-    plain, html, attachments = _of_mime(headers) if raw is not None else _of_fields(form)
+    """Read the mail of a form; what is missing stays empty. Raise Malformed where it is made to hurt."""
+    source = "email" if "email" in form.fields else "headers"
+    octets = form.fields.get(source, b"")
+    try:
+        return _mail(form, octets, is_raw=source == "email")
+    except RecursionError as error:  # parts in parts in parts; a 5xx would bring it back for three days
+        raise Malformed from error
+    except (TypeError, ValueError, LookupError):
+        pass
+    # The standard library fails on parameters that are split or encoded wrongly (`name*0*=`): they are read as plain.
+    plain = _SPLIT_PARAMETER.sub(rb"\1=", octets.replace(b"\x00", b""))
+    try:
+        return _mail(form, plain, is_raw=source == "email")
+    except (TypeError, ValueError, LookupError) as error:
+        raise Malformed from error
+
+
+def _mail(form: mail_form.Form, octets: bytes, *, is_raw: bool) -> Mail:
+    headers = message_from_bytes(octets)
+    plain, html, attachments = _of_mime(headers) if is_raw else _of_fields(form)
     sender = form.text("from") or _decoded_header(headers, "From")
     name, address, is_single = _sender(sender)
     envelope = form.json("envelope")
     to = envelope.get("to")
-    recipients = [str(item).strip() for item in to] if isinstance(to, list) else []
+    recipients = [storable(str(item)).strip() for item in to] if isinstance(to, list) else []
     if not recipients:
         recipients = _addresses(form.text("to") or _decoded_header(headers, "To"))
-    envelope_from = str(envelope["from"]).strip().strip("<>") if "from" in envelope else None
+    envelope_from = storable(str(envelope["from"])).strip().strip("<>") if "from" in envelope else None
     return Mail(
         headers=headers,
         from_address=(address or envelope_from or "").lower(),

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from bot.channels import email_text, mail_form, mail_parse, mail_trust
 from bot.channels.port import ChannelName, Forged, InboundMessage, Malformed, Receipt, WebhookRequest
+from bot.channels.storable import storable
 from delivery.messages import MessageStatus
 
 SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature"
@@ -61,10 +62,7 @@ def verify(request: WebhookRequest, *, key: ec.EllipticCurvePublicKey) -> None:
 def inbound_message(request: WebhookRequest) -> InboundMessage:
     """Return the mail of an Inbound Parse post, raw or parsed; raise Malformed without sender or recipient."""
     form = mail_form.parse(request.body, content_type=request.content_type)
-    try:
-        mail = mail_parse.parse(form)
-    except RecursionError as error:  # parts in parts in parts, made to hurt; a 5xx would bring it back for three days
-        raise Malformed from error
+    mail = mail_parse.parse(form)
     recipient = next((to for to in mail.recipients if _REPLY_TO.match(to)), next(iter(mail.recipients), ""))
     if not (recipient and mail.from_address):
         raise Malformed(mail.mail_id)
@@ -92,7 +90,7 @@ def inbound_message(request: WebhookRequest) -> InboundMessage:
 def receipts(body: bytes) -> tuple[Receipt, ...]:
     """Return the receipts of an event batch; raise Malformed where it is not a JSON array. Odd elements are skipped."""
     try:
-        batch = json.loads(body)
+        batch = json.loads(body, object_hook=_storable_values)
     except ValueError as error:
         raise Malformed from error
     if not isinstance(batch, list):
@@ -103,6 +101,10 @@ def receipts(body: bytes) -> tuple[Receipt, ...]:
 def provider_id(sg_message_id: str) -> str:
     """Return the part of an event's message id that the API answered when it took the mail."""
     return _SERVER_PART.sub("", sg_message_id)
+
+
+def _storable_values(event: dict[str, Any]) -> dict[str, Any]:
+    return {name: storable(value) if isinstance(value, str) else value for name, value in event.items()}
 
 
 def _receipt(event: dict[str, Any]) -> Receipt:

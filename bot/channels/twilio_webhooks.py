@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from bot.channels import twilio_errors
 from bot.channels.port import ChannelName, Forged, InboundMessage, Malformed, Media, Receipt, WebhookRequest
+from bot.channels.storable import storable
 
 FORM = "application/x-www-form-urlencoded"
 _CONSENT = {"STOP": "stop", "START": "start", "HELP": "help"}
@@ -39,7 +40,7 @@ def verified_parameters(request: WebhookRequest, *, account_sid: str, tokens: It
         parameters = MultiDict(parse_qsl(query, keep_blank_values=True))
     if parameters.get("AccountSid", account_sid) != account_sid:
         raise Forged("another account")
-    return parameters
+    return MultiDict((name, storable(value)) for name, value in parameters.items(multi=True))
 
 
 def inbound_message(parameters: Mapping[str, str], *, payload_type: str = FORM) -> InboundMessage:

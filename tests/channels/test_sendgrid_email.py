@@ -276,6 +276,12 @@ def test_events_that_are_no_list_are_malformed(channel: SendGridEmail, body: byt
         channel.verify_and_parse_receipts(sendgrid.post(body, key=None))
 
 
+def test_what_no_database_can_store_is_left_out_of_events(channel: SendGridEmail) -> None:
+    (receipt,) = receipts(channel, sendgrid.event("bounce", status="5\x00\ud800"))
+
+    assert receipt.code == "5\ufffd"
+
+
 def test_an_odd_element_spoils_no_batch(channel: SendGridEmail) -> None:
     request = sendgrid.post(b'[1, null, {"event": "delivered"}]', key=None)
 

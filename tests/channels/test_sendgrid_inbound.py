@@ -120,6 +120,14 @@ def test_a_charset_that_lies_makes_no_mojibake(octets: bytes, charset: str, text
     assert read(sendgrid.parsed(text=octets, charsets=json.dumps({"text": charset}))).text == text
 
 
+def test_what_no_database_can_store_is_left_out() -> None:
+    envelope = '{"to": ["tr\\u0000ack@acme.example"], "from": "ann@mail.example"}'
+
+    message = read(sendgrid.parsed(text="a\x00b", subject="s\x00", envelope=envelope))
+
+    assert (message.text, message.subject, message.to_address) == ("ab", "s", "track@acme.example")
+
+
 def test_encoded_and_raw_headers_are_decoded() -> None:
     headers = b"From: =?iso-8859-1?q?Ana_Mu=F1oz?= <ana@mail.example>\nSubject: d\xf3nde =?utf-8?b?ZXN0w6E=?=\n"
 
@@ -217,6 +225,26 @@ def test_a_file_name_in_another_charset_loses_no_mail() -> None:
     message = read(sendgrid.post(body.replace(b"NAME", b"t\xfcr.png")))
 
     assert message.media[0].name == "tür.png"
+
+
+@pytest.mark.parametrize(
+    "disposition",
+    [
+        "attachment; filename*0*=utf-8''%e2; filename=x.png; filename*=utf-8''y",
+        "attachment; filename*=\x00''x.png",
+        "attachment; filename=\x00x.png",
+    ],
+)
+def test_a_broken_file_name_loses_no_mail(disposition: str) -> None:
+    mail = (
+        "From: ann@mail.example\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nlook\n"
+        f"--b\nContent-Type: image/png\nContent-Disposition: {disposition}\n\nPNG\n--b--\n"
+    )
+
+    message = read(sendgrid.raw(mail.encode()))
+
+    assert message.text == "look"
+    assert [media.content_type for media in message.media] == ["image/png"]
 
 
 def test_a_nested_mail_is_an_attachment_and_its_words_are_not_read() -> None:

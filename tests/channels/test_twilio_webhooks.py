@@ -211,6 +211,17 @@ def test_any_characters_survive_signature_and_form(channel: TwilioSms, body: str
     assert message.text == body
 
 
+def test_what_no_database_can_store_is_left_out(channel: TwilioSms) -> None:
+    (of_form,) = channel.verify_and_parse_inbound(twilio.inbound(Body="a\x00b"))
+    (of_json,) = channel.verify_and_parse_inbound(
+        _json_post(json.dumps({**twilio.INBOUND, "Body": "\ud800b"}).encode())
+    )
+
+    assert (of_form.text, of_json.text) == ("ab", "\ufffdb")
+    assert isinstance(of_form.payload, dict)
+    assert of_form.payload["Body"] == "ab"
+
+
 @pytest.mark.parametrize(
     ("code", "opted_out", "address_is_bad"),
     [
