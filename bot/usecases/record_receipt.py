@@ -45,8 +45,9 @@ def _find(session: Session, receipt: Receipt, message_id: int | None) -> Message
     number = message_id or receipt.message_id
     if number is not None:
         message = session.scalars(wanted.where(Message.id == number)).first()
-        # A receipt for another provider message than the one we know is not about this row.
-        is_other = message is not None and message.provider_id not in (None, receipt.provider_id)
+        # A receipt for another provider message than the one we know is not about this row; late bounces name none.
+        known = message.provider_id if message is not None and receipt.provider_id else None
+        is_other = known not in (None, receipt.provider_id)
         return None if is_other else message
     if not receipt.provider_id:
         return None
