@@ -1,13 +1,12 @@
 """`doorstep serve`: everything is made sure of first, then granian runs the application of wsgi.py."""
 
 import os
-import socket
 
 import click
 from sqlalchemy.engine import make_url
 
 from bot import logs
-from bot.cli import opening, web_server, worker_lock
+from bot.cli import opening, ports, web_server, worker_place
 from bot.clock import SystemClock
 from bot.compose import TEXTS
 from bot.rendering.catalogue import Catalogue
@@ -62,29 +61,17 @@ def _prepare(settings: Settings, *, works: bool, migrates: bool) -> None:
     if migrates:
         opening.upgrade(settings)
     if works:
-        worker_lock.take(settings.database_url)
+        worker_place.take(settings.database_url)
 
 
 def _wait_for_port(host: str, port: int) -> None:
     # granian's sockets may share a port on Linux: two services would each get some of the requests.
     clock = SystemClock()
     until = clock.monotonic() + PATIENCE_S
-    while (trouble := port_trouble(host, port)) is not None:
+    while (trouble := ports.trouble(host, port)) is not None:
         if clock.monotonic() > until:
             raise click.ClickException(f"{host}:{port} cannot be listened on: {trouble}. Choose another with --bind.")
         clock.sleep(0.1)
-
-
-def port_trouble(host: str, port: int) -> str | None:
-    """Say why nobody could listen there now; None when it is free."""
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        with socket.socket(family, socket.SOCK_STREAM) as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            tried.bind((host, port))
-    except OSError as error:
-        return (error.strerror or str(error)).lower()
-    return None
 
 
 def _greeting(settings: Settings, *, works: bool) -> str:

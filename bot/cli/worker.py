@@ -2,10 +2,11 @@
 
 import os
 import sys
+from collections.abc import Mapping
 
 import click
 
-from bot.cli import opening, worker_lock
+from bot.cli import opening, worker_place
 from bot.settings import Settings
 
 
@@ -24,14 +25,14 @@ def command(no_migrate: bool) -> None:
     settings = Settings.load()
     if not no_migrate:
         opening.upgrade(settings)
-    worker_lock.take(settings.database_url)
+    worker_place.take(settings.database_url)
     click.echo("Doorstep's worker is at work. Ctrl-C ends it.", err=True)
     sys.stdout.flush()
     # -P: a file of the present directory that is called like one of our packages must not be run.
     os.execve(sys.executable, [sys.executable, "-P", "-m", "scheduler"], with_root_first(os.environ))
 
 
-def with_root_first(env: "os._Environ[str]") -> dict[str, str]:
+def with_root_first(env: Mapping[str, str]) -> dict[str, str]:
     """Give a child the checkout as the first place to import from, wherever it is started."""
     kept = env.get("PYTHONPATH")
     return {**env, "PYTHONPATH": f"{opening.ROOT}{os.pathsep}{kept}" if kept else str(opening.ROOT)}
