@@ -15,7 +15,6 @@ from bot.usecases.write_message import Cause
 from conversations import effects as order
 from conversations.context import DeliveryView
 from conversations.effects import Effect, Value
-from conversations.understanding.reading import Role
 from delivery.messages import MessageKind
 from delivery.status import CustodyKind
 from delivery.windows import Window
@@ -73,7 +72,7 @@ def _say(stage: Stage, say: order.Say) -> None:
     destination = write_message.to_scene(
         stage.scene, language=context.language, zone=view.zone if view else stage.scene.brand.zone
     )
-    if view is not None and view.eta is not None and context.role is Role.CUSTOMER:
+    if view is not None and view.eta is not None and say.key.startswith(_PROMISING):
         _remember_promise(stage, view, say.data.get("window"))
     if say.kind is MessageKind.RATING and say.delivery is not None:
         run(stage.session, _ASKED, delivery=say.delivery, at=stage.now)
@@ -87,6 +86,7 @@ def _say(stage: Stage, say: order.Say) -> None:
     )
 
 
+_PROMISING = ("day/", "reminder/", "tracking/")
 _PROMISE = update(Delivery).where(Delivery.id == bindparam("delivery"))
 _PROMISE = _PROMISE.values(promised_start=bindparam("start"), promised_end=bindparam("end"))
 _ASKED = update(Delivery).where(Delivery.id == bindparam("delivery")).values(rating_asked_at=bindparam("at"))

@@ -162,7 +162,8 @@ def _closed_lately(bindings: Collection[AnyRow], now: datetime) -> bool:
 
 
 def _recent(session: Session, scene: Scene) -> tuple[SentView, ...]:
-    return tuple(SentView(row.created_at, row.text) for row in run(session, _RECENT, thread=scene.thread_id))
+    newest_first = [SentView(row.created_at, row.text) for row in run(session, _RECENT, thread=scene.thread_id)]
+    return tuple(reversed(newest_first))
 
 
 def _public_statuses(

@@ -26,6 +26,8 @@ from models.session import run
 
 REMEMBERED = timedelta(days=14)
 """How long a completed delivery may still be asked about by text."""
+OFFERED_DAYS = 10
+"""To so many working days ahead a delivery may be moved by text."""
 RATEABLE = timedelta(days=7)
 """How long after its completion a delivery may be rated."""
 
@@ -182,10 +184,10 @@ def _view(row: AnyRow, *, eta: Eta | None, proof: Proof | None, stopped: bool, v
 def _offers(window: Window | None, status: Status, zone: str, now: datetime) -> tuple[Window, ...]:
     if window is None or not slots.may_move(window, status=status, zone=zone, now=now):
         return ()
-    return slots.offer(now, zone, window)
+    return slots.offer(now, zone, window, days=OFFERED_DAYS)
 
 
 def _to_come_first(view: DeliveryView) -> tuple[bool, float, int]:
     if view.completed_at is not None:
         return True, -view.completed_at.timestamp(), view.id
-    return False, view.window.start.timestamp() if view.window else 0.0, view.id
+    return False, view.window.start.timestamp() if view.window else float("inf"), view.id

@@ -102,7 +102,7 @@ def _change(world: World, number: int, values: dict[str, str]) -> None:
     if "tag" in values:
         changes["tag"] = int(values["tag"])
     if "window" in values:
-        changes["window"] = _window(values["window"], world)
+        changes["window"] = window(values["window"], now=world.now, zone=world.brand.zone)
     if "status" in values:
         changes["status"] = Status(values["status"])
     if "link" in values:
@@ -119,17 +119,18 @@ def _change(world: World, number: int, values: dict[str, str]) -> None:
 
 
 def _eta(values: dict[str, str], world: World) -> Eta:
-    window = _window(values["eta"], world)
+    told = window(values["eta"], now=world.now, zone=world.brand.zone)
     age_s = int(values["age"]) if "age" in values else None
-    middle = window.start + (window.end - window.start) / 2
-    return Eta(middle, window.start, window.end, 0.9, int(values.get("stops", "3")), age_s, age_s is not None)
+    middle = told.start + (told.end - told.start) / 2
+    return Eta(middle, told.start, told.end, 0.9, int(values.get("stops", "3")), age_s, age_s is not None)
 
 
-def _window(text: str, world: World) -> Window:
+def window(text: str, *, now: datetime, zone: str) -> Window:
+    """Read a window such as "13:00-15:00", or with its day before it."""
     day, _, hours = text.rpartition(" ")
     start, end = (time.fromisoformat(hour) for hour in hours.split("-"))
-    date = datetime.fromisoformat(day).date() if day else local(world.now, world.brand.zone).date()
-    return Window(at_local(date, start, world.brand.zone), at_local(date, end, world.brand.zone))
+    date = datetime.fromisoformat(day).date() if day else local(now, zone).date()
+    return Window(at_local(date, start, zone), at_local(date, end, zone))
 
 
 def _instant(text: str, zone: str) -> datetime:

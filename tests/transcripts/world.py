@@ -105,7 +105,7 @@ class World:
         is_driver, person = who == "driver", self.person(who)
         own = [self._seen(view) for view in self.deliveries.values() if is_driver or self.owners[view.id] == who]
         if not is_driver:
-            own.sort(key=lambda view: view.status in (Status.DELIVERED, Status.CANCELLED))
+            own.sort(key=_to_come_first)
         tags = {view.id: view.tag for view in own}
         bindings = tuple(
             BindingView(number, is_driver and on_line is not None and tags[number] == on_line, at)
@@ -260,6 +260,11 @@ class World:
         fact = FACTS.get(kind)
         if fact is not None:
             self.happen(self.owners[number], fact(number))
+
+
+def _to_come_first(view: DeliveryView) -> tuple[bool, float]:
+    is_over = view.status in (Status.DELIVERED, Status.CANCELLED)
+    return is_over, view.window.start.timestamp() if view.window else float("inf")
 
 
 FACTS: dict[CustodyKind, Callable[[int], Event]] = {
