@@ -4,9 +4,19 @@ from typing import Any
 
 import msgspec
 from flask import Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.usecases.plain_data import Problem, Record, records
 from bot.web.errors import Refused
+
+
+def raw_body() -> bytes:
+    """Read the body once, whole or not at all: one that is too large is refused."""
+    body = request.get_data(cache=False)
+    # Of a body whose length nobody told, Werkzeug reads up to the limit and says nothing about the rest.
+    if request.content_length is None and len(body) >= (request.max_content_length or len(body) + 1):
+        raise RequestEntityTooLarge
+    return body
 
 
 def json_body() -> object:
@@ -14,7 +24,7 @@ def json_body() -> object:
     if not request.is_json:
         raise Refused(415, "Send JSON with `Content-Type: application/json`.")
     try:
-        value: object = msgspec.json.decode(request.get_data(cache=False))
+        value: object = msgspec.json.decode(raw_body())
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused(400, f"The body is not JSON: {error}.") from None
     return value

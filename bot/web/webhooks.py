@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from bot.channels.port import Channel, ChannelName, Forged, InboundMessage, Malformed, Receipt, WebhookRequest
 from bot.usecases import receive_message, record_receipt
+from bot.web.bodies import raw_body
 from bot.web.errors import Refused
 from bot.web.house import the_house, the_services
 from bot.web.requests import note
@@ -93,7 +94,7 @@ def _as_it_arrived() -> WebhookRequest:
         method=request.method,
         url=the_house().settings.public_url + request.path + (f"?{query}" if query else ""),
         headers=dict(request.headers.items()),
-        body=request.get_data(cache=False),
+        body=raw_body(),
         content_type=request.content_type or "",
     )
 
