@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.services import Services
-from bot.usecases import close_talks, fetch_media, pulse, resolve_unknown, send_messages
+from bot.usecases import close_talks, fetch_media, pulse, reconcile_inbound, resolve_unknown, send_messages
 
 _log = structlog.get_logger()
 
@@ -24,6 +24,7 @@ TICKS = (
     Tick("rescue", 5, send_messages.rescue),
     Tick("resolve_unknown", 5, resolve_unknown.resolve_due),
     Tick("fetch_media", 5, fetch_media.fetch_due),
+    Tick("reconcile_inbound", 300, reconcile_inbound.take_in_missing),
     Tick("close_talks", 60, close_talks.close_due),
 )
 

@@ -63,7 +63,7 @@ def receive(services: Services, inbound: InboundMessage) -> Outcome:
             session.rollback()
             return Outcome.REPEATED
         event = MessageReceived(
-            inbound.text[:LONGEST_UNDERSTOOD], media=len(inbound.media), carrier_consent=inbound.carrier_consent
+            _words(inbound)[:LONGEST_UNDERSTOOD], media=len(inbound.media), carrier_consent=inbound.carrier_consent
         )
         if why is not None:
             if why is _TOO_MANY:
@@ -89,6 +89,13 @@ def _why_not_answered(session: Session, services: Services, inbound: InboundMess
     if budget.is_spent(session, entered.thread_id, now=services.clock.machine_now()):
         return _TOO_MANY
     return None
+
+
+def _words(inbound: InboundMessage) -> str:
+    # People write the tracking number into the subject of a new mail; the subject of an answer is ours.
+    subject = (inbound.subject or "").strip()
+    is_answer = inbound.in_reply_to is not None or subject.lower().startswith("re:")
+    return inbound.text if is_answer or not subject else f"{subject}\n{inbound.text}".strip()
 
 
 def _keep(
