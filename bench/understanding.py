@@ -126,14 +126,33 @@ def recognised_day(row: Row) -> tuple[bool, str] | None:
     ahead = {day for day in dates if row["ref"][:10] <= day < "2018-12"}
     if not ahead or len(dates) > 2:
         return None
-    when = read(row["text"], hints=hints(OpenQuestion.ASK_DATE, now=row["ref"].replace("T00:00", "T09:00") + "+00:00", zone="America/New_York")).when
-    said = when.date.isoformat() if when and when.date else f"none (candidates {[str(day) for day in when.candidates]})" if when else "none"
-    return said in ahead or bool(when and ahead & {str(day) for day in when.candidates}), f"{sorted(ahead)} read as {said}"
+    when = read(
+        row["text"],
+        hints=hints(
+            OpenQuestion.ASK_DATE, now=row["ref"].replace("T00:00", "T09:00") + "+00:00", zone="America/New_York"
+        ),
+    ).when
+    said = (
+        when.date.isoformat()
+        if when and when.date
+        else f"none (candidates {[str(day) for day in when.candidates]})"
+        if when
+        else "none"
+    )
+    return said in ahead or bool(
+        when and ahead & {str(day) for day in when.candidates}
+    ), f"{sorted(ahead)} read as {said}"
 
 
 def slowest() -> None:
     """Print the slowest of some long texts."""
-    texts = ["where is my parcel " * 40, "friday or saturday at 3 or 4 " * 30, "x" * 5000, "1-2/3.4 " * 200, "not " * 300]
+    texts = [
+        "where is my parcel " * 40,
+        "friday or saturday at 3 or 4 " * 30,
+        "x" * 5000,
+        "1-2/3.4 " * 200,
+        "not " * 300,
+    ]
     took: Counter[str] = Counter()
     for text in texts:
         began = time.perf_counter()

@@ -13,14 +13,13 @@ from conversations.understanding.vocabulary import Intent
 STRONG, WEAK = 0.9, 0.6
 
 # What must be answered first stands first: a person, a refusal or a loss outranks a question about the time.
-_FIRST = (Intent.FORGET_ME,)
+_FIRST = (Intent.FORGET_ME, Intent.MUTE)
 _BEFORE_ERRANDS = (Intent.CANCEL_DELIVERY, Intent.NOT_RECEIVED, Intent.CHANGE_ADDRESS)
 _AFTER_ERRANDS = (
     Intent.COMPLAINT,
     Intent.PROOF,
     Intent.CONTACT_HUMAN,
     Intent.VERIFY,
-    Intent.MUTE,
     Intent.RESCHEDULE,
     Intent.TRACK,
 )

@@ -51,7 +51,8 @@ _SCALE = re.compile(
     r"|to)\s*)?)(?P<best>\d{1,3})(?!\w)"
 )
 _FILLER_BEFORE = re.compile(
-    r"(?:\W|(?:i|i'd|would|ill|i'll|it|it's|its|that's|was|is|a|an|the|my|this|them|him|her|you|guys|give"
+    r"(?:\W|on a scale of \d+|(?:i|i'd|would|ill|i'll|it|it's|its|that's|was|is|a|an|the|my|this|them|him"
+    r"|her|you|guys|give"
     r"|rate|rating|score|say|get|gets|"
     r"definitely|easily|solid|of|le|les|la|lo|un|una|une|mi|es|doy|pongo|je|j'|donne|mets|mon|ma|note|nota"
     r"|c'est|delivery|to|for|so|"

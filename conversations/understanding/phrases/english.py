@@ -47,7 +47,8 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|did you (?:really )?(?:send|text)",
     ),
     Intent.MUTE: (
-        r"mute|quiet|(?:fewer|less|not so many|too many) (?:texts|messages|updates|notifications|msgs|alerts)",
+        r"^(?:mute|quiet)(?: please| mode| this| it)*$|(?:fewer|less|not so many|too many) (?:texts|messages"
+        r"|updates|notifications|msgs|alerts)",
         r"(?:only|just) (?:text|message|notify|tell|update|msg) me (?:when|once|if|on)(?: \w+){1,6}",
         r"(?:don't|do not|no|stop) (?:text|message|notify|msg|updates?|texts?|messages?|messaging"
         r"|texting)(?: me)?(?: \w+){0,3}"

@@ -29,11 +29,12 @@ _LIKED_BEFORE = re.compile(
 _LIKED_BEHIND = re.compile(
     r"^,? ?(?:(?:is|would be|works|suits|as|me viene|es|est|serait|c'est|me va)(?: (?:me|my|the|much|a"
     r"|bit))* ?)?(?:better|best|preferabl[ye]|preferred|ideal\w*|1st choice|first choice|if (?:possible"
-    r"|you can|not)|otherwise|instead|mejor|si (?:es )?posible|mieux|de preference|si possible|sinon)"
+    r"|you can|not(?= \w))|otherwise|instead|mejor|si (?:es )?posible|mieux|de preference|si possible|sinon)"
 )
 _SECOND_BEST = re.compile(
     r"(?:if not|otherwise|failing that|if that's not|if that does|si no|sinon|or else|worst case)[^.]{0,30}$"
 )
+_IF_NOT = re.compile(r"^,? ?(?:if not|at worst|at a push|si no|sinon)\W*$")
 _MOVED = re.compile(
     r"(?<!\w)(?:chang\w*|mov\w+|switch|swap|push|reschedul\w*|shift|cambi\w*|chang\w+|decal\w*|report\w*"
     r"|pas\w+)(?!\w).{0,30}$"
@@ -108,8 +109,8 @@ def _targeted(text: str, kept: list[Day]) -> list[Day]:
 def _preferred(text: str, kept: list[Day]) -> list[Day]:
     """Keep the one day a text prefers, or all of them."""
     liked = [day for day in kept if day.kind != "wide" and _is_liked(text, day)]
-    if len({day.dates for day in liked}) > 1:
-        liked = [day for day in liked if not _SECOND_BEST.search(text[: day.start])]
+    if not liked:
+        liked = [day for day in kept if not _IF_NOT.match(text[day.end :])]
     return liked if len({day.dates for day in liked}) == 1 else kept
 
 

@@ -39,7 +39,7 @@ CLEAR = (
     rf"|(?:12 )?(?:{'|'.join(_NAMED)})){_AM_PM}?(?: {_HALF_WORDS})?"
 )
 BARE = (
-    r"(?:\d{4}|\d{1,2})(?![\d:/]|[.,]\d|(?: ?| [a-z]+ )(?:stars?|st|nd|rd|th|days?|weeks?|months?|min|mins"
+    r"(?:\d{4}(?!-\d)|\d{1,2})(?![\d:/]|[.,]\d|(?: ?| [a-z]+ )(?:stars?|st|nd|rd|th|days?|weeks?|months?|min|mins"
     r"|minutes?|people|pers|boxes|parcels?|packages?|items?|of them|dias|jours|semanas?|semaines?|%)\b)"
 )
 TIME = rf"(?:{CLEAR}|{BARE})"
@@ -70,10 +70,7 @@ class Clock:
 def read(written: str) -> Clock | None:
     """Read one written time; None where the digits are no time of day."""
     found = _READ.match(written.strip())
-    if found is None:
-        return None
-    clock = _digits(found)
-    if clock is None or clock.hour > 23 or clock.minute > 59:
+    if found is None or (clock := _digits(found)).hour > 23 or clock.minute > 59:
         return None
     half = _half(found["rest"])
     if half and clock.hour <= 12 and not found["named"]:
@@ -117,7 +114,7 @@ def _both(clock: Clock, half: Half | None) -> tuple[time, ...]:
     return (time(clock.hour % 12, clock.minute), time(clock.hour % 12 + 12, clock.minute))
 
 
-def _digits(found: re.Match[str]) -> Clock | None:
+def _digits(found: re.Match[str]) -> Clock:
     """Return hour and minute of the form that matched."""
     if found["half_past"]:
         return Clock(int(found["h1"]), 30)

@@ -46,11 +46,9 @@ def _read(found: re.Match[str], *, today: date, hour: int, land: str, language: 
     said = {name: value for name, value in found.groupdict().items() if value is not None}
     if "wd" in said:
         return _weekday(said, start, end, today=today, hour=hour, language=language)
-    for key, kind, rule in _RULES:
-        if key in said:
-            dates = rule(said, today, hour, land)
-            return Day(dates, start, end, kind) if dates is not None else None
-    return None
+    kind, rule = next((kind, rule) for key, kind, rule in _RULES if key in said)
+    dates = rule(said, today, hour, land)
+    return Day(dates, start, end, kind) if dates is not None else None
 
 
 def _weekday(said: dict[str, str], start: int, end: int, *, today: date, hour: int, language: str) -> Day | None:

@@ -30,7 +30,7 @@ _FORMS = (
     r"|this month|month)(?!\w)",
     r"(?P<iso_y>\d{4})[-/.](?P<iso_m>\d{1,2})[-/.](?P<iso_d>\d{1,2})(?!\d)",
     r"(?P<first>\d{1,2})(?P<sep> ?[/.-] ?)(?P<second>\d{1,2})(?:(?:\s?[/.-]\s?)(?P<two_y>\d{4}"
-    r"|\d{2})(?!\d)|(?P<dot>\.)(?=\W|$))?(?![\d:]|-?\d| ?(?:am|pm|h|o'?clock|uhr)\b)",
+    r"|\d{2})(?!\d)|(?P<dot>\.)(?=\W|$))?(?![\d:]|[-.]?\d| ?(?:am|pm|h|o'?clock|uhr)\b)",
     rf"{_NTH} (?P<of_wd>{WEEKDAY})(?: of| in| de| du)? (?:the )?(?P<of_month>{MONTH}|month|this month"
     rf"|next month|mes|mois)(?: (?P<of_y>\d{{4}}))?",
     rf"(?:the |el |le )?(?P<dm_d>\d{{1,2}}){_ORD}?(?: day)?(?: of| de|,)? ?(?P<dm_m>{MONTH})\.?(?:,? (?:de "

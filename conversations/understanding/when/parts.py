@@ -107,7 +107,8 @@ _NOT_BEFORE_IT = re.compile(
     r"|other than)(?: (?:in|on|available|free|home|por|le|la|the|dans))*) ?$"
 )
 _SIDE = re.compile(
-    r"(?<!\w)(?P<side>after|from|past|before|by|until|till|til|up to|despues de|desde|antes de|hasta|apres"
+    r"(?<!\w)(?P<side>not before|no antes de|pas avant|after|from|past|before|by|until|till|til|up to"
+    r"|despues de|desde|antes de|hasta|apres"
     r"|avant|jusqu'a|a partir de)(?: the| this| la| le)? ?$"
 )
 AFTER_WORDS = frozenset(("after", "from", "past", "despues de", "desde", "apres", "a partir de"))
@@ -138,7 +139,7 @@ def _bent(text: str, match: re.Match[str], part: Part) -> Found:
         return Found(_complement(part), negated.start(), match.end(), bent=True)
     if part.start and part.end and (sided := _SIDE.search(before)):
         side = sided["side"]
-        if side in ("from", "desde", "a partir de"):
+        if side in ("from", "desde", "a partir de", "not before", "no antes de", "pas avant"):
             bent = Part(part.start, None, part.half, part.today)
         elif side in AFTER_WORDS:
             bent = Part(part.end, None, None, part.today)

@@ -28,7 +28,8 @@ _ROUGHLY = (
 _TIMES = re.compile(
     rf"(?:(?<![\w:./-])(?:(?:between|entre|any ?time between) {_ABOUT}{_LAS}(?P<b1>{clock.TIME}) ?(?:and|&"
     rf"|y|et|to|-|n) ?{_LAS}(?P<b2>{clock.TIME})"
-    rf"|(?:(?:from|de|desde|d'|window|at) ?{_ABOUT})?{_LAS}(?P<r1>{clock.TIME}) ?(?:-+|to|till|until|til"
+    rf"|(?:(?:from|de|desde|d'|window|at) ?{_ABOUT})?{_LAS}(?!(?:20|25) to )(?P<r1>{clock.TIME}) ?(?:-+|to"
+    rf"|till|until|til"
     rf"|thru|through|a|hasta|jusqu'a|--) ?{_LAS}(?P<r2>{clock.TIME})"
     rf"|{_AFTER} {_ABOUT}{_LAS}(?P<a1>{clock.TIME})(?: onwards?| on(?= ?$))?"
     rf"|{_BEFORE} {_ABOUT}{_LAS}(?P<u1>{clock.TIME})|(?P<a2>{clock.TIME})(?: ?\+| (?:onwards?|or (?:later"
@@ -74,7 +75,7 @@ def elapsed(text: str, *, now: datetime) -> Times | None:
     if not found or not (found["lead"] in ("in", "within", "dans", "en", "dentro de", "d'ici") or found["now"]):
         return None
     if found["couple"]:
-        return Times(ambiguous=True, today=True, first=found.start(), last=found.end())
+        return Times(ambiguous=True, first=found.start(), last=found.end())
     if found["half"]:
         ahead = timedelta(minutes=30)
     else:
