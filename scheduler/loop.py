@@ -45,8 +45,9 @@ class Loop:
     def _work(self) -> None:
         started = self._services.clock.monotonic()
         try:
-            fired = fire_timers.fire_due(self._services)
-            sent = self._pump()
+            fired, sent = 0, self._pump()
+            while some := fire_timers.fire_some(self._services):
+                fired, sent = fired + some, sent + self._pump()
             result = f"{fired} timers, {sent} messages"
         except Exception as error:
             # The database may be away for a while; the next round tries again.
@@ -67,7 +68,7 @@ class Loop:
             for one in claimed:
                 self._pool.submit(self._send, one)
             begun += len(claimed)
-            if len(claimed) < free:
+            if not claimed:
                 break
         return begun
 

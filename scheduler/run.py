@@ -48,7 +48,8 @@ class Worker:
         self._bell.shutdown(wait=True)
         self._stopping.set()
         self._loop.stop()
-        self._threads[0].join(timeout=30)
+        for thread in self._threads:
+            thread.join(timeout=30)
         _log.info("worker_stopped")
 
     def _listen(self) -> None:

@@ -13,8 +13,8 @@ from sqlalchemy import Select, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.services import Services
-from bot.usecases import gate, rate_limit
-from bot.usecases.gate import Go, Hold, Verdict
+from bot.usecases import gate, rate_limit, tell_sender
+from bot.usecases.gate import Drop, Go, Hold, Verdict
 from delivery.messages import MessageStatus
 from models.base import AnyRow
 from models.brand import Brand, Line
@@ -33,33 +33,57 @@ class Claimed:
 
     @property
     def message(self) -> Message:
-        """The message as it was when claimed."""
+        """The message as it stands since it was claimed; its attempts count this one."""
         message: Message = self.row.Message
         return message
 
 
 def claim(services: Services, *, limit: int) -> list[Claimed]:
-    """Claim up to `limit` due messages; those that may not go are settled, those that must wait are put off."""
+    """Claim up to `limit` due messages; those that may not go are settled, those that must wait are put off.
+
+    Answers none only when nothing is due any more, however many had to be settled or put off first.
+    """
+    while True:
+        seen, claimed = _claim(services, limit)
+        if claimed or not seen:
+            return claimed
+
+
+def next_due(services: Services) -> datetime | None:
+    """Tell when the next message that was put off may be tried (machine time), or None when none was.
+
+    What is due already has been claimed, or waits for an earlier message of its thread or for a free sender, whose end
+    is heard of; what waits for an hour of the day is the tick's business.
+    """
+    now, machine_now = services.clock.now(), services.clock.machine_now()
+    with services.database.read() as session:
+        return session.execute(
+            select(Message.try_at)
+            .where(
+                Message.status == MessageStatus.QUEUED,
+                Message.try_at > machine_now,
+                or_(Message.not_before.is_(None), Message.not_before <= now),
+            )
+            .order_by(Message.try_at)
+            .limit(1)
+        ).scalar()
+
+
+def _claim(services: Services, limit: int) -> tuple[int, list[Claimed]]:
     machine_now = services.clock.machine_now()
     with services.database.write() as session:
         rows = session.execute(_due(services.clock.now(), machine_now).limit(limit)).all()
         if not rows:
-            return []
+            return 0, []
         verdicts = gate.judge(session, services, rows)
         verdicts = rate_limit.apply(session, rows, verdicts, now=machine_now)
-        return [
-            claimed
-            for row, verdict in zip(rows, verdicts, strict=True)
-            if (claimed := _carry_out(session, row, verdict, machine_now)) is not None
-        ]
-
-
-def next_due(services: Services) -> datetime | None:
-    """Tell when the next message that waits for its time may be tried (machine time), or None when none waits."""
-    with services.database.read() as session:
-        return session.execute(
-            select(Message.try_at).where(Message.status == MessageStatus.QUEUED).order_by(Message.try_at).limit(1)
-        ).scalar()
+        claimed = []
+        for row, verdict in zip(rows, verdicts, strict=True):
+            if (one := _carry_out(session, row, verdict, machine_now)) is not None:
+                claimed.append(one)
+            elif isinstance(verdict, Drop):
+                tell_sender.not_delivered(session, services, row.Message.id)
+        return len(rows), claimed
 
 
 def _due(now: datetime, machine_now: datetime) -> Select[*tuple[Any, ...]]:

@@ -35,7 +35,7 @@ def carry_out(stage: Stage, effect: RecordStop | StartRoute | AnnounceDelay | Ta
                 notify.Notice.EARLY,
                 due_at=now,
                 data={"minutes": minutes},
-                mark=f":{stage.scene.version}",
+                mark=f":{int(now.timestamp())}",
             )
 
 

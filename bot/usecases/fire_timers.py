@@ -7,6 +7,7 @@ so that any number of workers may do this at once.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -18,9 +19,13 @@ from conversations import events
 from conversations.events import Event, TimerName
 from delivery.reminders import ReminderKind
 from models.delivery import Delivery
+from models.session import DatabaseDown
 from models.thread import Timer
 
-BATCH = 200
+_log = structlog.get_logger()
+
+BATCH = 20
+"""So few that a text which comes while hundreds of reminders fall due is answered between them."""
 HOUSEHOLD = timedelta(hours=1)
 """Reminders of one thread that fall due within this time are told in one message."""
 
@@ -37,13 +42,27 @@ _FACTS: dict[Notice, Callable[[int], Event]] = {
 
 
 def fire_due(services: Services) -> int:
-    """Fire all timers that are due; answers how many became events."""
-    fired = 0
-    while due := _due(services):
-        fired += sum(_fire(services, timer_id, thread_id) for timer_id, thread_id in due)
-        if len(due) < BATCH:
-            break
-    return fired
+    """Fire all timers that are due; answers how many were settled."""
+    settled = 0
+    while some := fire_some(services):
+        settled += some
+    return settled
+
+
+def fire_some(services: Services) -> int:
+    """Fire the first of the timers that are due; answers how many were settled, none when nothing is due."""
+    due = _due(services)
+    for timer_id, thread_id in due:
+        try:
+            _fire(services, timer_id, thread_id)
+        except DatabaseDown:
+            raise
+        except Exception as error:
+            # Left waiting it would be the first again each time, and hold back everything after it.
+            _log.exception("timer_failed", timer_id=timer_id, thread_id=thread_id)
+            with services.database.write() as session:
+                _settle(session, [timer_id], "failed", type(error).__name__[:64], services.clock.now())
+    return len(due)
 
 
 def _due(services: Services) -> list[tuple[int, int]]:
@@ -57,7 +76,7 @@ def _due(services: Services) -> list[tuple[int, int]]:
         return [(row.id, row.thread_id) for row in session.execute(statement)]
 
 
-def _fire(services: Services, timer_id: int, thread_id: int) -> bool:
+def _fire(services: Services, timer_id: int, thread_id: int) -> None:
     with services.database.write() as session:
         now = services.clock.now()
         entered = scene.reenter(session, thread_id)
@@ -65,14 +84,11 @@ def _fire(services: Services, timer_id: int, thread_id: int) -> bool:
             select(Timer).where(Timer.id == timer_id, Timer.state == "waiting", Timer.due_at <= now)
         ).first()
         if timer is None:
-            return False
+            return
         why = _why_void(session, timer, now)
-        _settle(session, [timer.id], "fired" if why is None else "void", why, now)
-        if why is not None:
-            return False
-        event = _event(session, timer, now)
-        converse(session, services, entered, event, now=now)
-        return True
+        is_mine = _settle(session, [timer.id], "fired" if why is None else "void", why, now)
+        if is_mine and why is None:
+            converse(session, services, entered, _event(session, timer, now), now=now)
 
 
 def _why_void(session: Session, timer: Timer, now: datetime) -> str | None:
@@ -84,12 +100,14 @@ def _why_void(session: Session, timer: Timer, now: datetime) -> str | None:
     return None if version == timer.plan_version else "the plan has changed since"
 
 
-def _settle(session: Session, timer_ids: list[int], state: str, why: str | None, now: datetime) -> None:
-    session.execute(
+def _settle(session: Session, timer_ids: list[int], state: str, why: str | None, now: datetime) -> bool:
+    statement = (
         update(Timer)
         .where(Timer.id.in_(timer_ids), Timer.state == "waiting")
         .values(state=state, why=why, fired_at=now)
+        .returning(Timer.id)
     )
+    return bool(session.execute(statement).all())
 
 
 def _event(session: Session, timer: Timer, now: datetime) -> Event:

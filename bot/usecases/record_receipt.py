@@ -28,7 +28,7 @@ def record(services: Services, receipt: Receipt, message_id: int | None = None) 
                 message_id=message.id,
                 once=_once(receipt),
                 status=receipt.status or "other",
-                code=receipt.code,
+                code=receipt.code and receipt.code[:32],
                 received_at=now,
             )
             .on_conflict_do_nothing()
@@ -78,4 +78,4 @@ def _apply(session: Session, services: Services, message: Message, receipt: Rece
 
 
 def _once(receipt: Receipt) -> str:
-    return receipt.event_id or f"{receipt.provider_id}:{receipt.status}:{receipt.code or ''}"[:128]
+    return (receipt.event_id or f"{receipt.provider_id}:{receipt.status}:{receipt.code or ''}")[-128:]

@@ -18,6 +18,7 @@ from delivery.messages import POLICIES, MessageKind, MessageStatus
 from models.base import AnyRow
 from models.brand import Brand
 from models.message import Message
+from models.session import DatabaseDown
 
 _log = structlog.get_logger()
 
@@ -41,7 +42,18 @@ def resolve_due(services: Services) -> int:
             .limit(_BATCH)
         )
         rows = session.execute(statement).all()
-    return sum(_resolve(services, row) for row in rows)
+    return sum(_resolve_alone(services, row) for row in rows)
+
+
+def _resolve_alone(services: Services, row: AnyRow) -> bool:
+    try:
+        return _resolve(services, row)
+    except DatabaseDown:
+        raise
+    except Exception:
+        # The first of a batch must not hold back all others for ever.
+        _log.exception("unknown_message_not_looked_into", message_id=row.Message.id)
+        return False
 
 
 def _resolve(services: Services, row: AnyRow) -> bool:

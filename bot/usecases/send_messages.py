@@ -114,7 +114,7 @@ def _validity(services: Services, message: Message) -> int | None:
 
 def _settle(session: Session, services: Services, claimed: Claimed, outcome: Accepted | Failure) -> str:
     message = claimed.message
-    values = _values(outcome, message.attempts + 1, services.clock.machine_now(), jitter=_jitter(claimed.token))
+    values = _values(outcome, message.attempts, services.clock.machine_now(), jitter=_jitter(claimed.token))
     if isinstance(outcome, Accepted):
         values |= {"sent_at": services.clock.now()}
     # The token fences: a worker that was away longer than its lease writes nothing.
@@ -128,6 +128,8 @@ def _settle(session: Session, services: Services, claimed: Claimed, outcome: Acc
         return "lease lost"
     if isinstance(outcome, Refused):
         _learn(session, services, message, outcome)
+    if values["status"] in (MessageStatus.FAILED, MessageStatus.SUPPRESSED):
+        tell_sender.not_delivered(session, services, message.id)
     return str(values["status"])
 
 
@@ -149,10 +151,10 @@ def _values(outcome: Accepted | Failure, attempt: int, machine_now: datetime, *,
             )
             try_at = retries.next_try(attempt, now=machine_now, retry_after_s=retry_after_s, jitter=jitter)
             if try_at is None:
-                return {"status": MessageStatus.FAILED, "why": f"{word}, {attempt} times", "lease_until": None}
+                return {"status": MessageStatus.FAILED, "why": f"{word}, {_times(attempt)}", "lease_until": None}
             return {
                 "status": MessageStatus.QUEUED,
-                "why": f"{word}; tried {attempt} times",
+                "why": f"{word}; tried {_times(attempt)}",
                 "try_at": try_at,
                 "lease_until": None,
             }
@@ -170,6 +172,10 @@ def _values(outcome: Accepted | Failure, attempt: int, machine_now: datetime, *,
             raise outcome
 
 
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
 def _learn(session: Session, services: Services, message: Message, refused: Refused) -> None:
     if refused.opted_out or refused.address_is_bad:
         consent.stop(
@@ -182,7 +188,6 @@ def _learn(session: Session, services: Services, message: Message, refused: Refu
         )
     if refused.is_configuration:
         _log.error("provider_refuses_our_configuration", code=refused.code, channel=message.channel)
-    tell_sender.not_delivered(session, services, message.id)
 
 
 def _jitter(token: str) -> float:
