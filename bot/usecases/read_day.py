@@ -28,6 +28,9 @@ from models.brand import LineUse
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_HOP_S = 86_400.0
+_REMEDIES = {
+    "tracking number": "Keep one; case, spaces, hyphens, O for 0 and I or L for 1 do not tell two numbers apart"
+}
 _SHORT_CODE = re.compile(r"\d{3,8}")
 
 
@@ -202,7 +205,8 @@ def _without_twins(day: Day) -> Day:
         "tracking number": _twins((stop.normal, f"{stop.path}.delivery.tracking_number") for stop in stops),
     }
     for what, twins in found.items():
-        day.problems.extend(Problem(path, f"is the {what} of another entry too", "Keep one") for _, path in twins)
+        remedy = _REMEDIES.get(what, "Keep one")
+        day.problems.extend(Problem(path, f"is the {what} of another entry too", remedy) for _, path in twins)
     return day
 
 

@@ -105,7 +105,8 @@ def with_contact(**contact: Any) -> dict[str, Any]:
         ),
         (
             a_day(a_route("R1", a_stop(1), a_stop(2))),
-            "routes[0].stops[1].delivery.tracking_number: is the tracking number of another entry too. Keep one.",
+            "routes[0].stops[1].delivery.tracking_number: is the tracking number of another entry too. "
+            "Keep one; case, spaces, hyphens, O for 0 and I or L for 1 do not tell two numbers apart.",
         ),
         (
             with_delivery(tracking_number="---"),
