@@ -45,13 +45,20 @@ def _find(session: Session, receipt: Receipt, message_id: int | None) -> Message
     number = message_id or receipt.message_id
     if number is not None:
         message = session.scalars(wanted.where(Message.id == number)).first()
-        # A receipt for another provider message than the one we know is not about this row; late bounces name none.
-        known = message.provider_id if message is not None and receipt.provider_id else None
-        is_other = known not in (None, receipt.provider_id)
-        return None if is_other else message
+        return None if message is None or _is_of_another(session, message, receipt) else message
     if not receipt.provider_id:
         return None
     return session.scalars(wanted.where(Message.provider_id == receipt.provider_id)).first()
+
+
+def _is_of_another(session: Session, message: Message, receipt: Receipt) -> bool:
+    """Tell whether the receipt is for another provider message than this row's; late bounces name none."""
+    if not receipt.provider_id:
+        return False
+    if message.provider_id is not None:
+        return message.provider_id != receipt.provider_id
+    taken = select(Message.id).where(Message.channel == message.channel, Message.provider_id == receipt.provider_id)
+    return session.execute(taken).first() is not None
 
 
 def _apply(session: Session, services: Services, message: Message, receipt: Receipt) -> None:

@@ -111,7 +111,7 @@ def test_two_reports_that_differ_late_in_a_long_name_are_two(house: House) -> No
 
 
 @pytest.mark.parametrize("fields", [{"opted_out": True}, {"address_is_bad": True}])
-def test_an_opt_out_that_the_carrier_reports_becomes_consent(house: House, fields: dict[str, bool]) -> None:
+def test_an_opt_out_that_the_carrier_reports_becomes_consent(house: House, fields: dict[str, Any]) -> None:
     number = sent(house)
 
     report(house, number, UNDELIVERED, code="21610", **fields)
@@ -161,3 +161,11 @@ def test_other_messages_that_did_not_arrive_concern_nobody_else(house: House) ->
     house.pump()
 
     assert house.sms.sent == []
+
+
+def test_a_late_bounce_that_names_only_our_message_is_about_it(house: House) -> None:
+    number = sent(house)
+
+    assert report(house, number, UNDELIVERED, id="") is True
+
+    assert house.message(number).status == "undelivered"
