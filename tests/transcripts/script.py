@@ -39,6 +39,8 @@ import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.cli.chat_lines import values
+
 HAPPENS = ("time", "event")
 EXPECTED = re.compile(r"(?P<kind>bot|relay) -> (?P<to>\w+): ?(?P<text>.*)")
 DOES = re.compile(r"does: (?P<text>.+)")
@@ -120,11 +122,6 @@ def load(path: Path) -> Script:
         else:
             raise ValueError(f"{path.name}:{number}: this is no line of a transcript: {line}")
     return Script(path.stem, tuple(given), tuple(turns))
-
-
-def values(words: list[str]) -> dict[str, str]:
-    """Read words such as tag=7; a word without a value is true."""
-    return {name: value or "yes" for name, _, value in (word.partition("=") for word in words)}
 
 
 def _given(line: str) -> Given:

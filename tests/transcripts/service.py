@@ -23,6 +23,9 @@ from twilio.request_validator import RequestValidator
 from werkzeug.serving import make_server
 
 from bot.app import create_app
+from bot.cli import chat_lines
+from bot.cli.chat_lines import SPANS, STATUSES
+from bot.cli.chat_world import CATALOGUE, Heard
 from bot.compose import channels
 from bot.services import Services
 from bot.settings import Settings
@@ -39,9 +42,7 @@ from simulator.texts import Medium
 from simulator.world import World
 from tests.clocks import FixedClock
 from tests.transcripts import player, script
-from tests.transcripts.player import SPANS, STATUSES
 from tests.transcripts.script import Script, Turn
-from tests.transcripts.world import CATALOGUE, Heard
 
 ACCOUNT, TOKEN = "AC" + "0" * 32, "0123456789abcdef0123456789abcdef"
 MAIN, DRIVER_LINES = "+15005550006", ("+15005550010", "+15005550011", "+15005550012")
@@ -191,7 +192,7 @@ class Stage:
             session.flush()
             self._keep_forced(session)
         if words[0] != "talk_closed" and words[1] in STATUSES:
-            values = script.values(words[2:])
+            values = chat_lines.values(words[2:])
             change_delivery.report(
                 self.services,
                 tracking_number=number,
@@ -374,7 +375,7 @@ def _stop(given: script.Given, stage: Stage, who: str) -> dict[str, object]:
 
 
 def _window(text: str, stage: Stage) -> list[str]:
-    begun = player.window(text, now=stage.clock.now(), zone=stage.zone)
+    begun = chat_lines.window(text, now=stage.clock.now(), zone=stage.zone)
     return [begun.start.isoformat(), begun.end.isoformat()]
 
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.chat_world import Heard, Thread
+from conversations import codec
 from tests.transcripts import player, script
 from tests.transcripts.script import Expected, Turn
-from tests.transcripts.world import Heard
 
 SCRIPTS = sorted(Path(__file__).parent.glob("*.txt"))
 
@@ -19,6 +20,7 @@ def test_a_conversation_goes_as_written(path: Path) -> None:
     for turn in played.turns:
         followed = player.play(turn, world)
         assert _is_met(turn.expected, followed), _difference(path, turn, followed)
+        assert all(_is_stored_whole(thread) for thread in world.threads.values())
 
 
 def test_there_are_transcripts() -> None:
@@ -32,6 +34,11 @@ def test_a_line_that_means_nothing_is_refused(line: str, tmp_path: Path) -> None
 
     with pytest.raises(ValueError, match="this is no line of a transcript"):
         script.load(path)
+
+
+def _is_stored_whole(thread: Thread) -> bool:
+    decoded = codec.decode(thread.stored)
+    return not decoded.unreadable and codec.encode(decoded.state) == thread.stored
 
 
 def _is_met(expected: list[Expected], followed: list[Heard]) -> bool:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.chat_world import Heard
 from tests.transcripts import script
 from tests.transcripts.script import Turn
 from tests.transcripts.service import staged
-from tests.transcripts.world import Heard
 
 SCRIPTS = [path for path in sorted(Path(__file__).parent.glob("*.txt")) if not script.load(path).core_only]
 
