@@ -102,11 +102,13 @@ _ABOUT_ONE = words.phrases(
 )
 _CONDITION = words.phrases(
     (
-        r"(?:right )?now|tonight|today|at night|this late|so early|(?:before|after) \d+|until|till|when"
-        r"|while|once|unless|if",
-        r"ahora|hoy|esta noche|de noche|hasta|cuando|mientras|si|maintenant|ce soir|la nuit|avant|quand|tant que|si",
+        r"(?:me |us )?(?:at night|this late|so early|so late|so much|so often|at this hour|(?:before"
+        r"|after) \d+|until|till"
+        r"|when|while|once|unless|if|de noche|hasta|cuando|mientras|si|la nuit|avant|quand|tant que)",
     )
 )
+# "Stop texting me now" means for good; "don't text me now" means later.
+_NOT_NOW = words.phrases((r"(?:me )?(?:(?:right )?now|tonight|today|ahora|hoy|esta noche|maintenant|ce soir)",))
 _WRONG_PERSON = words.phrases(
     (
         r"(?:sorry |no |hi )*(?:i think )?(?:you have |you've got |you got |this is |that's "
@@ -166,7 +168,7 @@ def plain_words(folded: str) -> tuple[Intent, str] | None:
     if _is_bare_stop(core, spoken=spoken) or _is_stop_sentence(folded):
         return Intent.STOP, "a stop word with courtesies"
     found = _NO_MORE.search(folded)
-    if found and not _CONDITION.match(folded[found.end() :].lstrip(" ,")):
+    if found and not _is_conditional(found[0], behind=folded[found.end() :].lstrip(" ,")):
         if _ABOUT_ONE.search(folded):
             return Intent.MUTE, "no more messages about one delivery"
         return Intent.STOP, "wish for no more messages"
@@ -177,6 +179,13 @@ def plain_words(folded: str) -> tuple[Intent, str] | None:
     if _ASKING.fullmatch(core) or _ASKING.fullmatch(spoken):
         return Intent.HELP, "asks what this number can do"
     return None
+
+
+def _is_conditional(wish: str, *, behind: str) -> bool:
+    """Tell whether a wish for no messages only holds at some time or under some condition."""
+    if _CONDITION.match(behind):
+        return True
+    return not wish.startswith(("stop", "quit", "cease")) and _NOT_NOW.match(behind) is not None
 
 
 def _is_bare_stop(core: str, *, spoken: str) -> bool:

@@ -22,6 +22,7 @@ _ONLY_TOLD = words.phrases(
         r"driver|was|where (?:did|should|shall|can|do)(?: \w+)?|no|jamas|nunca|n'a pas|jamais)",
     )
 )
+_REPORTED = words.phrases((r"delivered|left|gave|was|were|said|says|told|passed|dejaron|dejo|livre|laisse",))
 _COURTESY = re.compile(
     r"\W*(?:thanks?(?: you)?(?: so much| a lot| very much)?|thx|ty|cheers|please|pls|plz|gracias"
     r"|muchas gracias|por favor|merci(?: beaucoup| d'avance)?|svp|s'il vous plait|bye|ok|have a (?:nice"
@@ -72,7 +73,7 @@ def instruction(tidied: str, *, folded: str) -> Errand | None:
 
 def hinted_instruction(tidied: str, *, folded: str) -> Errand | None:
     """Return a text that names a place at the door and asks nothing."""
-    if "?" in folded or not _HINTED.search(folded):
+    if "?" in folded or not _HINTED.search(folded) or _REPORTED.search(folded):
         return None
     return Errand(whole(tidied, folded=folded), "names a place at the door")
 

@@ -22,6 +22,12 @@ _SMALL_WORDS = {
         " qu n au aux votre"
     ),
 }
+# Words that hardly ever stand in a text of another language count twice.
+_SURE_WORDS = {
+    "en": words.listed("the where please thanks package parcel delivery what your"),
+    "es": words.listed("gracias hola paquete donde cuando quien hoy manana repartidor pedido llega llego quiero hora"),
+    "fr": words.listed("merci bonjour colis livreur demain quand livraison voudrais plait svp oui vous etes lui quel"),
+}
 _PRIOR = 1.2  # below two votes: one stray word does not change a known language
 
 
@@ -29,7 +35,10 @@ def of(folded: str, *, usual: str) -> str:
     """Return the language of a folded text, the usual one where the text does not say."""
     usual = usual.split("-")[0].split("_")[0].casefold()
     spoken = set(words.bare(folded.replace("'", " ")).split())
-    votes = {language: float(len(spoken & small)) for language, small in _SMALL_WORDS.items()}
+    votes = {
+        language: float(len(spoken & small) + 2 * len(spoken & _SURE_WORDS[language]))
+        for language, small in _SMALL_WORDS.items()
+    }
     votes[usual] = votes.get(usual, 0.0) + _PRIOR
     best = max(votes.values())
     return usual if votes[usual] == best else next(language for language, vote in votes.items() if vote == best)

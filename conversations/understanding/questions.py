@@ -33,6 +33,12 @@ _PRAISE = re.compile(
     r"great|perfect|excellent|brilliant|lovely|cool|good|fine|super|genial|perfecto|parfait|nickel|tres bien"
     r"|all good"
 )
+_THANKFUL = words.phrases(
+    (
+        r"thank(?:s|you| you)|thx|gracias|merci|(?:driver|courier|service|delivery|guy|man|you)(?: \w+){0,2}"
+        r" (?:amazing|great|wonderful|lovely|excellent|fantastic|brilliant|awesome|so kind|very kind|so nice)",
+    )
+)
 _TO_THE_DRIVER = re.compile(r"(?<!\w)(?:you|u|ur|your|ya|tu|usted|esta usted|vous|etes)(?!\w)")
 
 
@@ -40,7 +46,9 @@ def read(tidied: str, *, folded: str, language: str, hints: Hints) -> Reading:
     """Read a customer's text under the thread's open question."""
     found = tuple(wishes(tidied, folded=folded, language=language))
     meant = when.find(tidied, folded=folded, now=hints.now, zone=hints.zone, language=language)
-    text = Text(tidied, folded, language, hints, parcels.tracking_numbers(tidied, folded=folded), found, meant)
+    text = Text(
+        tidied, folded, language, hints, parcels.tracking_numbers(tidied[: len(folded)], folded=folded), found, meant
+    )
     if text.numbers and _STOP_ONE.match(folded):
         return text.reading(Intent.MUTE, STRONG, "a stop word with a tracking number")
     if wish := consent.plain_words(folded):
@@ -66,6 +74,8 @@ def _unasked(text: Text) -> Reading:
         return text.reading(Intent.SMALLTALK, STRONG, "only courtesies")
     if answer := answers.yes_or_no(text.folded):
         return confirmed(text, answer)
+    if _THANKFUL.search(text.folded) and "?" not in text.folded:
+        return text.reading(Intent.SMALLTALK, _UNSURE, "praise or thanks")
     if text.when and len(text.tidied.split()) - len(text.when.text.split()) <= _FEW_WORDS:
         return replace(text.reading(Intent.RESCHEDULE, WEAK, "a day or time alone"), when=text.when)
     return text.reading(Intent.OTHER, _LOST, "nothing matched")

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-READ_AT_MOST = 600  # characters; the rest of a long mail is kept but not searched
+READ_AT_MOST = 420  # characters; the rest of a long mail is kept but not searched
 
 _REPLACED = str.maketrans(
     {

@@ -52,7 +52,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"(?:only|just) (?:text|message|notify|tell|update|msg) me (?:when|once|if|on)(?: \w+){1,6}",
         r"(?:don't|do not|no|stop) (?:text|message|notify|msg|updates?|texts?|messages?|messaging"
         r"|texting)(?: me)?(?: \w+){0,3}"
-        r" (?:at night|tonight|for today|so often|every (?:stop|minute|hour)|so early|this late"
+        r" (?:at night|tonight|for today|so often|every (?:stop|minute|hour)|so early|so late|so much|this late"
         r"|for this (?:one|PARCEL))",
         r"(?:silence|snooze|pause) (?:the |these |your )?(?:texts|messages|updates|notifications|alerts)",
     ),
@@ -65,6 +65,8 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|not going to accept",
     ),
     Intent.NOT_RECEIVED: (
+        r"(?:you|they|he|she|DRIVER|was|been|it) (?:delivered|gave|handed|left)(?: IT)? (?:to|with|at) (?:my "
+        r"|the |a |our )?(?:neighbou?r'?s?|next door)",
         r"(?:says?|said|shows?|showing|marked|marks|claims?|states?|told"
         r"|tracking)(?: \w+){0,5} (?:delivered|handed|left)(?! (?:by|on|today by))"
         r".{0,40}(?:not|n't|never|nothing|no|nowhere|isn't|missing|where)",
@@ -93,7 +95,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
     Intent.CHANGE_ADDRESS: (
         r"(?:change|update|correct|edit|modify|amend|fix|wrong|new|different|another|switch|incorrect"
         r"|redirect)(?: \w+){0,4}"
-        r" (?:address|location|postcode|zip|zip code|house number|street)",
+        r" (?:address|location|postcode|zip|zip code|(?:house|apartment|flat|door|unit|apt) number|street)",
         r"(?:address|postcode|zip code|house number)(?: \w+){0,3} (?:is wrong|wrong|incorrect|changed"
         r"|has changed|is not right|isn't right|should be|typo)",
         r"(?:i|we)(?:'ve| have)? (?:just )?moved(?: house| out| to)?|(?:redirect|reroute|forward) (?:IT)?"
@@ -105,9 +107,11 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|to (?:my|the) (?:office|work|workplace)(?: address)? instead",
         r"(?:collect|pick(?: (?:it|this|them|my PARCEL))? up|self-collect|pickup)(?: \w+){0,4} (?:at"
         r"|from) (?:the |your |a )?(?:\w+ )?(?:branch|depot|hub|store|shop|office|locker"
-        r"|warehouse|station|pickup point)|self-collect|collect (?:it|IT) myself|pick (?:it|IT) up (?:myself|instead)",
+        r"|warehouse|station|pickup point)|hold IT at|self-collect|collect (?:it|IT) myself|pick (?:it"
+        r"|IT) up (?:myself|instead)",
     ),
     Intent.COMPLAINT: (
+        r"(?:never|didn't|did not|haven't) order(?:ed)?",
         r"(?:damaged|broken|crushed|smashed|ripped|torn|soaked|soggy|wet|dented|opened|ruined|cracked"
         r"|shattered|squashed|leaking|spilled|open)(?! the| up)",
         r"complain(?:t|ts|ing)?|rude|awful|terrible|horrible|disgusting|unacceptable|disgrace(?:ful)?"
@@ -141,14 +145,17 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|call|phone) (?:out to )?(?:your |the )?(?:company|office|support|team|you|u)"
         r"(?: guys| directly)?|how (?:do|can) i (?:contact|reach|call|email|phone|complain|report)(?: \w+){0,3}",
         r"(?:can|could|would|will) (?:you|u|someone|somebody|they) (?:please )?(?:call|ring"
-        r"|phone)(?: me)?(?: back)?|(?:please |pls )?(?:call|ring|phone) me(?: back)?(?! when| once| if"
+        r"|phone)(?: me)?(?: back)?|(?:please|pls) call$|(?:please |pls )?(?:call|ring"
+        r"|phone) me(?: back)?(?! when| once| if"
         r"| on| before)"
         r"|call someone|get in touch|who (?:can|do|should) i (?:contact|call|speak|talk)",
     ),
     Intent.RESCHEDULE: (
         r"re-?schedul\w*|postpone|re-?arrange|push (?:it |IT )?(?:back|to)|put (?:it |IT )?off|re-?book"
         r"|redeliver\w*|(?:another|different|other|new|later|earlier|better)"
-        r" (?:day|date|time|slot|window|appointment|delivery (?:day|date|time|slot|window))",
+        r" (?:day|date|time|slot|window|appointment|delivery (?:day|date|time|slot|window))|(?:earlier|later"
+        r"|sooner) (?:delivery|arrival)"
+        r"|(?:need|want|get|have|prefer) IT (?:\w+ )?(?:later|earlier|sooner|another day|on DAY|DAY|before|after)",
         r"(?:change|move|switch|alter|adjust|swap|shift|amend|update|modify|choose|pick|select"
         r"|set)(?: \w+){0,4} (?:date|day|time|slot|window|time ?slot|schedule|appointment)"
         r"|(?:move|switch|shift|change|push) IT (?:to|from|until|till|for)(?: \w+)?",
@@ -160,10 +167,10 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"(?:only|just) (?:be )?(?:free|available|home|in|here|receive|accept|take|do|there)|(?:i'm|im"
         r"|i am|we're|i'll be|we'll be) (?:only )?(?:free|available|home|in|back|around)"
         r" (?:on|at|from|after|before|until|till|between|starting|all|DAY|any)(?: .*)?",
-        r"(?:can|could|would|may|might|please|pls|rather|prefer|better|want|like|will|is it possible)(?: \w+){0,6}"
-        r" (?:deliver(?:ed|y)?|come|bring|brought|drop(?:ped)?|arrive|have it|get it|do it|send|receive"
-        r"|it)(?: \w+){0,3}"
-        r" (?:on|after|before|between|at|in the|later|earlier|instead|DAY|another|from|this|next|sooner)(?: .*)?",
+        r"(?:can|could|would|may|might|please|pls|rather|prefer|better|want|like|is it possible)(?: \w+){0,6}"
+        r" (?:deliver(?:ed|y)?|come|bring|brought|drop(?:ped)?|arrive|have it|get it|do it|send|receive)(?: \w+){0,3}"
+        r" (?:on DAY|on the \d+|after|before|between|at \d+|in the (?:morning|afternoon|evening)|later|earlier"
+        r"|instead|DAY|another|from|this|next|sooner)(?: .*)?",
         r"(?:can't|cannot|can not|unable to|won't be able to|don't think i can) (?:make|do|be|receive"
         r"|accept|take|get)(?: \w+){0,4}|doesn't (?:work|suit)"
         r"|(?:does not|not) (?:work|suit|convenient|possible|good)(?: \w+)?|wait (?:until|till)|skip today"
@@ -180,7 +187,8 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|which day)(?: \w+){0,8} (?:come|comes|coming|arriv\w*|here|there|deliver\w*|get|gets|getting"
         r"|due"
         r"|expect\w*|reach\w*|receive|show|showing|turn|ship\w*|drop\w*|PARCEL|it|this|you|u)",
-        r"when(?: exactly)?\??$|what time\??$|eta|e\.t\.a|(?:estimated|expected) (?:\w+ )?(?:time|arrival"
+        r"when(?: exactly)?\W*$|what time\W*$|^(?:delivered|arrived|shipped)\W*$|eta|e\.t\.a|(?:estimated"
+        r"|expected) (?:\w+ )?(?:time|arrival"
         r"|delivery|date)|eta'?s",
         r"(?:re)?track(?:ing)?|trace|locate|status|whereabouts|progress|update on|(?:any|an|some|the"
         r"|latest|for|provide|delivery|are they any|more) (?:new )?(?:update|updates|news|word|info)"

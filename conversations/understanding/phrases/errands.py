@@ -72,9 +72,12 @@ DO = (
     r" (?:to|round|around|through|via|by|at|in) (?:the |my )?(?:back|side|rear|front|garage|basement|alley"
     r"|gate|driveway|street|loading)",
     r"(?:(?:can|could|may) )?(?:my |the |a )?(?:neighbou?r|wife|husband|partner|roommate|flatmate"
-    r"|housemate|son|daughter|mum|mom|dad|reception|receptionist|concierge|doorman)(?: (?:can|could"
+    r"|housemate|son|daughter|mum|mom|dad|sister|brother|friend|mother|father|reception|receptionist"
+    r"|concierge|doorman)(?: (?:can|could"
     r"|will))? (?:sign|take|accept|receive|collect) (?:it|for|the|my|them)",
-    r"no need to (?:sign|knock|ring|wait)|make sure (?:to|you|it|the)|keep (?:it )?(?:upright|dry|cold"
+    r"no signature(?: needed| required| necessary)?|(?:someone|somebody)(?: else)? (?:will be|is) (?:there"
+    r"|home|in) to (?:receive|sign|take|accept)"
+    r"|no need to (?:sign|knock|ring|wait)|make sure (?:to|you|it|the)|keep (?:it )?(?:upright|dry|cold"
     r"|frozen|out of)|wait (?:at|by|outside|for me at) (?:the )?(?:gate|door|corner|lobby)?",
     r"(?:no )?(?:dej\w+|poner\w*|pong\w+|deposit\w+|entreg\w+|entregu\w+|esconder?\w*)(?: (?:el|mi|los"
     r"|la) (?:paquetes?|pedido|caja|envio))? (?:con|en|a|al|detras|debajo|junto|fuera|dentro|delante|sobre"
@@ -111,7 +114,8 @@ HINTED = (
     r"|yard|garden|desk|entrance)|porch|shed|carport|mail ?(?:box|room)|meter (?:box|cupboard)|concierge"
     r"|reception(?:ist)?|doorman"
     r"|neighbou?rs?|next door|safe place|doorstep|veranda|greenhouse|bins?|lobby|parcel (?:locker|box)"
-    r"|under the mat|balcony|backyard|garage|(?:no )?signature|letter ?box|cool ?box",
+    r"|under the mat|balcony|backyard|garage|(?:blue|red|green|white|yellow|corner|last|first) house"
+    r"|house on the (?:corner|left|right)|letter ?box|cool ?box",
     r"(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|top|ground|first) floor|(?:apartment|apt|flat|unit"
     r"|suite|room|building|block|door|house|entrance) (?:number |no )?(?:\d+\w?|[a-f])(?: \w+)?",
     r"porteria|conserje|portero|vecin[oa]s?|garaje|buzon|patio|(?:\w+ )?(?:piso|planta|escalera"

@@ -87,7 +87,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"(?:ou|ou en) (?:est|sont|en est|se trouve|es|etes)(?:-| )?(?:\w+)?|(?:quand|a quelle heure"
         r"|vers quelle heure|quel jour|quelle heure)(?: [\w'-]+){0,6} (?:arriv\w+|livr\w+|vien\w+|passe\w*"
         r"|recev\w+|recoi\w+|PARCEL|sera|serez)"
-        r"|combien de temps(?: \w+){0,4}|(?:dans )?combien (?:de minutes|d'arrets)(?: \w+){0,4}|quand\??$"
+        r"|combien de temps(?: \w+){0,4}|(?:dans )?combien (?:de minutes|d'arrets)(?: \w+){0,4}|quand\W*$"
         r"|suivi|suivre|statut|etat (?:de|du)(?: \w+){0,3}|localiser|tracer|tracking|(?:des |une |du "
         r"|de )?(?:nouvelles?|nouveau)"
         r"|(?:est-ce que |est-il |est-elle )?(?:il|elle|DRIVER|PARCEL)? ?(?:arrive(?:-t-il|-t-elle)?"

@@ -6,7 +6,7 @@ from tests.core.understanding.asking import customer
 
 STOPS = """STOP|stop.|Stop!|StopAll|STOP ALL|unsubscribe|Cancel|END|quit|opt-out|OPT OUT|Revoke|stop please
 please stop|ok stop now|stop stop
-take me off this thing|stop texting me|no more texts|wrong number, stop|don't ever text me again
+take me off this thing|stop texting me|stop texting me now|no more texts|wrong number, stop|don't ever text me again
 I want to unsubscribe|lose my number
 remove my number from your list|sotp|unsubcribe|remove me|I said it before. STOP|Stop, you have the wrong person
 wrong number
@@ -18,6 +18,7 @@ TALK = """the bus stop is outside|I can't stop smiling|don't stop at the gate|st
 remove me from the morning slot
 cancel my delivery|please cancel|why did you stop texting me|keep texting me
 don't message me when you arrive, just knock
+stop texting me so late|don't text me right now
 stop sending it to the wrong house|I want to stop the delivery|end of the road on the left|no dejen de avisarme
 n'arrêtez pas"""
 

@@ -48,7 +48,8 @@ SAID = {
     "tracking_number": "AC-7F3K9Q|it's ac-7f3k9q|my number is BX-20417Z",
     "confirm": "yes|ok|👍|sí|d'accord",
     "deny": "no|nope|👎|non merci",
-    "smalltalk": "thanks!|hello|gracias|merci beaucoup|😀|Liked “Your parcel is near”|Reacted 👍 to “Soon”|ok thanks",
+    "smalltalk": "thanks!|hello|gracias|merci beaucoup|😀|Liked “Your parcel is near”|Reacted 👍 to “Soon”|ok thanks"
+    "|the driver was amazing",
     "other": "the moon is made of cheese||   |3|my phone is 2025550123",
 }
 
