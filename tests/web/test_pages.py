@@ -18,6 +18,7 @@ from models.delivery import Delivery
 from models.thread import Thread
 from tests.clocks import FixedClock
 from tests.days import a_day, a_delivery, a_route, a_stop
+from tests.web.house import ROOT
 
 
 def token_of(services: Services, number: str = "AC7F3K9Q") -> str:
@@ -64,9 +65,9 @@ def test_a_delivery_on_its_way_shows_when_and_how_sure(
     page = shown(client, loaded)
 
     assert re.search(r"Your delivery should arrive today, 12:\d\d PM to \d+:\d\d PM", page)
-    assert "Stops before yours 2 stops away" in page
+    assert "The van 2 stops away" in page
     assert "No position yet" in before
-    assert "Van position Seen 3 min ago" in page
+    assert "Its position Seen 3 min ago" in page
 
 
 def test_the_next_stop_is_told_so(client: FlaskClient, loaded: Services, clock: FixedClock) -> None:
@@ -235,3 +236,25 @@ def test_every_language_has_every_sentence() -> None:
     known = {language: keys(page_words.words(language)) for language in page_words.LANGUAGES}
 
     assert known["es"] == known["en"] == known["fr"]
+
+
+def test_every_colour_can_be_read_on_its_paper() -> None:
+    style = (ROOT / "static" / "doorstep.css").read_text()
+    light, dark = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+
+    for scheme in (light, dark):
+        colours = dict(re.findall(r"--(\w+): (#\w{6})", scheme))
+        for name in ("ink", "quiet", "mark", "warn", "link"):
+            assert contrast(colours[name], colours["paper"]) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    """Compare two colours as WCAG 2 does."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
