@@ -1,4 +1,4 @@
-"""Servers for benchmarks: granian as `doorstep serve` runs it, on a throw-away database, and a carrier that only listens."""
+"""Servers for benchmarks: granian as `doorstep serve` runs it, on a throw-away database, and a carrier that listens."""
 
 import json
 import os

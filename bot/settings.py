@@ -128,9 +128,11 @@ class Settings:
         if self.sendgrid is None:
             found.append("E-mail is off: set SENDGRID_API_KEY to switch it on.")
         elif self.sendgrid.inbound_public_key is None:
-            found.append("Mail that arrives is not verified: set SENDGRID_INBOUND_PUBLIC_KEY to refuse what SendGrid did not sign.")
+            found.append("Inbound mail is not verified: set SENDGRID_INBOUND_PUBLIC_KEY to refuse what is not signed.")
         if self.sendgrid and self.sendgrid.event_public_key is None:
-            found.append("Reports about mail sent are not verified: set SENDGRID_EVENT_PUBLIC_KEY to refuse what SendGrid did not sign.")
+            found.append(
+                "Reports about mail are not verified: set SENDGRID_EVENT_PUBLIC_KEY to refuse what is not signed."
+            )
         return tuple(found)
 
 
