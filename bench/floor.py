@@ -1,4 +1,4 @@
-"""The floor: the least that the machine must do for an inbound text. Same server, same signature check, one durable insert."""
+"""The floor: the least that the machine must do for a text. Same server, same signature check, one durable insert."""
 
 import os
 
