@@ -54,5 +54,10 @@ def _fitting(intent: Intent, context: Context) -> tuple[DeliveryView, ...]:
         delivered = tuple(view for view in context.deliveries if view.status is Status.DELIVERED)
         return delivered or coming(context)
     if intent is Intent.CONTACT_DRIVER:
-        return on_the_road(context) or coming(context)
+        return on_the_road(context) or _talked_about(context) or coming(context) or context.deliveries
     return coming(context) or context.deliveries
+
+
+def _talked_about(context: Context) -> tuple[DeliveryView, ...]:
+    numbers = {talk.delivery for talk in context.bindings}
+    return tuple(view for view in context.deliveries if view.id in numbers)

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from conversations import (
     cancellation,
+    candidates,
     choosing,
     claims,
     consent,
@@ -49,7 +50,8 @@ def hear(before: ThreadState, heard: Heard, context: Context) -> Step:
         return replace(known, dialogue=turn[0]), turn[1]
     if (turn := _interruption(before.dialogue, heard, context)) is not None:
         return _joined(known, turn)
-    if (turn := _answered(before.dialogue, heard, context)) is not None:
+    is_elsewhere = _is_elsewhere(before.dialogue, heard, context)
+    if not is_elsewhere and (turn := _answered(before.dialogue, heard, context)) is not None:
         return replace(known, dialogue=turn[0]), (*turn[1], *handover.second_case(heard))
     if (turn := _talked(heard, context) or wishes.serve(heard, context)) is not None:
         return _joined(known, turn)
@@ -87,6 +89,12 @@ def _chosen(dialogue: Dialogue, heard: Heard, context: Context) -> Turn | None:
     if (view := choosing.picked(dialogue, heard, context)) is not None:
         return wishes.go_on(dialogue, view, context)
     return (Idle(), (Say("choose/none"),)) if heard.reading.intent is Intent.DENY else None
+
+
+def _is_elsewhere(dialogue: Dialogue, heard: Heard, context: Context) -> bool:
+    """Tell whether a text names a delivery that the open question is not about."""
+    named = {view.id for view in candidates.named(heard, context)}
+    return bool(named) and not named & state.deliveries(dialogue)
 
 
 def _answered(dialogue: Dialogue, heard: Heard, context: Context) -> Turn | None:

@@ -5,6 +5,7 @@ to a customer: that is `driver_texts`, which asks when in doubt.
 """
 
 from dataclasses import replace
+from typing import assert_never
 
 from conversations import driver_acts, driver_texts, stops
 from conversations.context import Context
@@ -44,6 +45,8 @@ def expired(dialogue: ChoosingStop | AskingReason, context: Context) -> tuple[Ef
             return (Say("driver/not_sent", {"text": text}, MessageKind.DRIVER),)
         case AskingReason():
             return driver_acts.failed(dialogue, None, context)
+        case _:
+            assert_never(dialogue)
 
 
 def _answered(dialogue: Dialogue, heard: Heard, context: Context) -> Turn | None:

@@ -6,6 +6,7 @@ Each delivery is asked about once, and once more after the case of a low rating 
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
 from conversations.context import Context, DeliveryView
 from conversations.effects import CaseKind, Effect, OpenCase, RecordComment, RecordRating, Say, Value
@@ -94,6 +95,8 @@ def answer(state: AwaitingScore | AwaitingComment, heard: Heard, context: Contex
             return _score(heard, view, context)
         case AwaitingComment():
             return _comment(state, heard, view)
+        case _:
+            assert_never(state)
 
 
 def _score(heard: Heard, view: DeliveryView, context: Context) -> Step | None:

@@ -5,6 +5,7 @@ Who has which number is never known here, and nothing is passed on that could be
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
 from conversations import instructions, tracking
 from conversations.candidates import on_the_road
@@ -69,6 +70,8 @@ def answer(state: AskingMessage | OfferingToKeep, heard: Heard, context: Context
             return _asked(heard, view, context)
         case OfferingToKeep():
             return _offered(state, heard, view, context)
+        case _:
+            assert_never(state)
 
 
 def pass_on(text: str, view: DeliveryView, context: Context) -> tuple[Effect, ...]:

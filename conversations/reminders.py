@@ -5,6 +5,7 @@ Several deliveries of one household make one message. When a reminder is due is 
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import assert_never
 
 from conversations import reschedule
 from conversations.context import Context, DeliveryView
@@ -49,6 +50,8 @@ def remind(kind: ReminderKind, deliveries: tuple[int, ...], context: Context, *,
             if may_ask and any(_is_open(view) for view in views):
                 return _awaiting(views, context), _said("day_before_ask", views)
             return Idle(), _said("day_before", views)
+        case _:
+            assert_never(kind)
 
 
 def question(deliveries: tuple[int, ...], context: Context) -> Confirmation | None:

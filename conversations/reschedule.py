@@ -5,6 +5,7 @@ Only windows that the context offers are ever promised.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import assert_never
 
 from conversations import tracking
 from conversations.context import Context, DeliveryView
@@ -68,6 +69,8 @@ def answer(state: AskingWhen | Confirming, heard: Heard, context: Context) -> St
             return _asking(state, heard, view, context)
         case Confirming():
             return _confirming(state, heard, view, context)
+        case _:
+            assert_never(state)
 
 
 def _asking(state: AskingWhen, heard: Heard, view: DeliveryView, context: Context) -> Step | None:

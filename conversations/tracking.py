@@ -4,6 +4,7 @@ Only answers live here, no situation: being asked where something is never close
 """
 
 from datetime import datetime
+from typing import assert_never
 
 from conversations.context import Context, DeliveryView
 from conversations.effects import Effect, Say, Value
@@ -39,6 +40,8 @@ def answer(view: DeliveryView, context: Context) -> Say:
             key, data = _scheduled(view)
         case Status.ARRIVED | Status.CANCELLED:
             key, data = view.status.value, {}
+        case _:
+            assert_never(view.status)
     return Say(f"tracking/{key}", {"tracking_number": view.tracking_number, **data}, delivery=view.id)
 
 

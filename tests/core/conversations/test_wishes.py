@@ -1,0 +1,275 @@
+"""Instructions, words for the driver, cancelling, complaints, proofs, and the question whether we are real."""
+
+from datetime import timedelta
+
+import pytest
+
+from conversations import cancellation, instructions, relay
+from conversations.context import Context, DeliveryView, Proof, SentView
+from conversations.effects import CancelDelivery, CaseKind, Effect, OpenCase, Relay, SaveInstructions, Say, Tell
+from conversations.instructions import AskingText
+from conversations.relay import AskingMessage, OfferingToKeep
+from conversations.state import Dialogue
+from conversations.turn import Heard, Idle
+from conversations.understanding.reading import Intent, Role
+from delivery.status import Status
+from tests.core.conversations.cast import (
+    LATER,
+    NOBODY,
+    NOW,
+    a_context,
+    a_delivery,
+    a_talk,
+    delivered,
+    done,
+    hear,
+    heard,
+    out,
+    said,
+    told,
+)
+
+ASKING_TEXT = AskingText(1, LATER)
+ASKING_MESSAGE = AskingMessage(1, LATER)
+OFFERING = OfferingToKeep(1, "the dog is friendly", LATER)
+CANCELLING = cancellation.Confirming(1, LATER)
+CANCELLED = a_delivery(status=Status.CANCELLED)
+
+Follows = tuple[Dialogue, list[str], list[Effect]]
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "view", "follows"),
+    [
+        (
+            Idle(),
+            heard(Intent.INSTRUCTIONS, instruction="ring twice"),
+            a_delivery(),
+            (Idle(), ["instructions/saved"], [SaveInstructions(1, "ring twice")]),
+        ),
+        (Idle(), heard(Intent.INSTRUCTIONS), a_delivery(), (ASKING_TEXT, ["instructions/ask"], [])),
+        (Idle(), heard(Intent.INSTRUCTIONS), delivered(), (Idle(), ["tracking/delivered_at"], [])),
+        (
+            ASKING_TEXT,
+            heard(Intent.OTHER, " by the shed "),
+            a_delivery(),
+            (Idle(), ["instructions/saved"], [SaveInstructions(1, "by the shed")]),
+        ),
+        (
+            ASKING_TEXT,
+            heard(Intent.INSTRUCTIONS, "put it there", instruction="there"),
+            out(),
+            (Idle(), ["instructions/told"], [SaveInstructions(1, "there")]),
+        ),
+        (ASKING_TEXT, heard(Intent.DENY), a_delivery(), (Idle(), ["instructions/none"], [])),
+        (
+            ASKING_TEXT,
+            heard(Intent.FORGET_ME),
+            a_delivery(),
+            (ASKING_TEXT, ["claim/forget"], [OpenCase(CaseKind.FORGET_REQUEST, note="some words")]),
+        ),
+    ],
+)
+def test_instructions_are_kept(state: Dialogue, words: Heard, view: DeliveryView, follows: Follows) -> None:
+    after, effects = hear(state, words, a_context(view))
+
+    assert (after, said(effects), done(effects)) == follows
+
+
+def test_instructions_reach_a_driver_who_is_on_the_way() -> None:
+    _, effects = hear(Idle(), heard(Intent.INSTRUCTIONS, instruction="ring twice"), a_context(out()))
+
+    assert Tell(Role.DRIVER, "driver/instructions", 1, {"stop": "#1 1 Elm St", "text": "ring twice"}) in effects
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "context", "follows"),
+    [
+        (
+            Idle(),
+            heard(Intent.CONTACT_DRIVER, message="I am at the back"),
+            a_context(out()),
+            (Idle(), ["relay/given"], [Relay(Role.DRIVER, 1, "I am at the back")]),
+        ),
+        (Idle(), heard(Intent.CONTACT_DRIVER), a_context(out()), (ASKING_MESSAGE, ["relay/ask"], [])),
+        (Idle(), heard(Intent.CONTACT_DRIVER), a_context(a_delivery()), (Idle(), ["relay/not_out"], [])),
+        (
+            Idle(),
+            heard(Intent.CONTACT_DRIVER, message="the dog is friendly"),
+            a_context(a_delivery()),
+            (OFFERING, ["relay/offer_to_keep"], []),
+        ),
+        (
+            Idle(),
+            heard(Intent.CONTACT_DRIVER),
+            a_context(delivered()),
+            (Idle(), ["tracking/delivered_at", "relay/closed_support"], []),
+        ),
+        (
+            Idle(),
+            heard(Intent.CONTACT_DRIVER, message="thanks"),
+            a_context(delivered(), bindings=(a_talk(),)),
+            (Idle(), [], [Relay(Role.DRIVER, 1, "thanks")]),
+        ),
+        (
+            Idle(),
+            heard(Intent.RELAY, "the blue door"),
+            a_context(out(), bindings=(a_talk(),)),
+            (Idle(), [], [Relay(Role.DRIVER, 1, "the blue door")]),
+        ),
+        (Idle(), heard(Intent.OTHER), a_context(out(), late_binding=True), (Idle(), ["relay/closed_support"], [])),
+        (
+            Idle(),
+            heard(Intent.OTHER),
+            a_context(out(), late_binding=True, brand=NOBODY),
+            (Idle(), ["relay/closed"], []),
+        ),
+        (
+            ASKING_MESSAGE,
+            heard(Intent.RELAY, " ring the bell "),
+            a_context(out()),
+            (Idle(), ["relay/given"], [Relay(Role.DRIVER, 1, "ring the bell")]),
+        ),
+        (ASKING_MESSAGE, heard(Intent.RELAY), a_context(a_delivery()), (Idle(), ["relay/closed_support"], [])),
+        (ASKING_MESSAGE, heard(Intent.DENY), a_context(out()), (Idle(), ["relay/nothing_passed"], [])),
+        (ASKING_MESSAGE, heard(Intent.HELP), a_context(out()), (ASKING_MESSAGE, ["consent/help_support"], [])),
+        (ASKING_MESSAGE, heard(Intent.CONFIRM), a_context(out()), (ASKING_MESSAGE, ["smalltalk/reply"], [])),
+        (
+            OFFERING,
+            heard(Intent.CONFIRM),
+            a_context(a_delivery()),
+            (Idle(), ["instructions/saved"], [SaveInstructions(1, "the dog is friendly")]),
+        ),
+        (OFFERING, heard(Intent.DENY), a_context(a_delivery()), (Idle(), ["relay/not_kept"], [])),
+        (OFFERING, heard(Intent.OTHER), a_context(a_delivery()), (OFFERING, ["unclear/ok"], [])),
+    ],
+)
+def test_words_reach_the_driver_or_are_answered_honestly(
+    state: Dialogue, words: Heard, context: Context, follows: Follows
+) -> None:
+    after, effects = hear(state, words, context)
+
+    assert (after, said(effects), done(effects)) == follows
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "view", "follows"),
+    [
+        (Idle(), heard(Intent.CANCEL_DELIVERY), a_delivery(), (CANCELLING, ["cancellation/confirm"], [])),
+        (
+            Idle(),
+            heard(Intent.CANCEL_DELIVERY),
+            out(),
+            (Idle(), ["cancellation/too_late"], [OpenCase(CaseKind.CANCEL_REQUEST, 1, "some words")]),
+        ),
+        (Idle(), heard(Intent.CANCEL_DELIVERY), CANCELLED, (Idle(), ["tracking/cancelled"], [])),
+        (CANCELLING, heard(Intent.CONFIRM), a_delivery(), (Idle(), ["cancellation/done"], [CancelDelivery(1)])),
+        (
+            CANCELLING,
+            heard(Intent.CANCEL_DELIVERY),
+            out(),
+            (Idle(), ["cancellation/too_late"], [OpenCase(CaseKind.CANCEL_REQUEST, 1)]),
+        ),
+        (CANCELLING, heard(Intent.DENY), a_delivery(), (Idle(), ["cancellation/kept"], [])),
+        (CANCELLING, heard(Intent.OTHER), a_delivery(), (CANCELLING, ["unclear/ok"], [])),
+    ],
+)
+def test_cancelling_is_asked_about_once_more(
+    state: Dialogue, words: Heard, view: DeliveryView, follows: Follows
+) -> None:
+    after, effects = hear(state, words, a_context(view))
+
+    assert (after, said(effects), done(effects)) == follows
+
+
+def test_questions_about_a_delivery_that_is_gone_take_no_answer() -> None:
+    assert instructions.answer(ASKING_TEXT, heard(Intent.OTHER), a_context()) is None
+    assert relay.answer(ASKING_MESSAGE, heard(Intent.OTHER), a_context()) is None
+    assert cancellation.answer(CANCELLING, heard(Intent.CONFIRM), a_context()) is None
+
+
+@pytest.mark.parametrize(
+    ("proof", "ending"),
+    [
+        (None, "_unproven"),
+        (Proof(NOW, None, None), ""),
+        (Proof(NOW, 80, None), "_distance"),
+        (Proof(NOW, None, "porch"), "_note"),
+        (Proof(NOW, 80, "porch"), "_distance_note"),
+    ],
+)
+def test_a_missing_delivery_is_answered_with_what_the_proof_says(proof: Proof | None, ending: str) -> None:
+    context = a_context(delivered(proof=proof))
+
+    _, missing = hear(Idle(), heard(Intent.NOT_RECEIVED), context)
+    _, shown = hear(Idle(), heard(Intent.PROOF), context)
+
+    assert said(missing) == [f"claim/not_received{ending}"]
+    assert said(shown) == [f"claim/proof{ending}"]
+    assert done(missing) == [OpenCase(CaseKind.NOT_RECEIVED, 1, "some words")]
+    assert told(missing) == ["driver/not_received"]
+
+
+@pytest.mark.parametrize("completed_at", [None, NOW - timedelta(hours=4)])
+def test_a_driver_who_is_far_by_now_is_not_asked(completed_at: object) -> None:
+    _, effects = hear(Idle(), heard(Intent.NOT_RECEIVED), a_context(delivered(completed_at=completed_at)))
+
+    assert told(effects) == []
+
+
+@pytest.mark.parametrize("intent", [Intent.NOT_RECEIVED, Intent.PROOF])
+def test_a_delivery_that_is_still_to_come_is_answered_with_where_it_is(intent: Intent) -> None:
+    assert said(hear(Idle(), heard(intent), a_context(out()))[1]) == ["tracking/plan"]
+
+
+@pytest.mark.parametrize(
+    ("intent", "kind", "delivery", "key"),
+    [
+        (Intent.COMPLAINT, CaseKind.COMPLAINT, 1, "claim/complaint"),
+        (Intent.CHANGE_ADDRESS, CaseKind.CHANGE_ADDRESS, 1, "claim/change_address"),
+        (Intent.FORGET_ME, CaseKind.FORGET_REQUEST, None, "claim/forget"),
+        (Intent.CONTACT_HUMAN, CaseKind.ASKED_FOR_PERSON, None, "person/asked_support"),
+    ],
+)
+def test_what_a_person_must_settle_opens_a_case(intent: Intent, kind: CaseKind, delivery: int, key: str) -> None:
+    _, effects = hear(Idle(), heard(intent), a_context(a_delivery()))
+
+    assert done(effects) == [OpenCase(kind, delivery, "some words")]
+    assert said(effects) == [key]
+
+
+def test_a_wish_about_a_delivery_needs_one() -> None:
+    assert said(hear(Idle(), heard(Intent.RESCHEDULE), a_context())[1]) == ["tracking/none_support"]
+
+
+def test_a_complaint_is_never_pinned_on_one_of_several() -> None:
+    _, effects = hear(Idle(), heard(Intent.COMPLAINT), a_context(delivered(1), delivered(2)))
+
+    assert done(effects) == [OpenCase(CaseKind.COMPLAINT, None, "some words")]
+
+
+@pytest.mark.parametrize(
+    ("recent", "word", "key"),
+    [
+        ((), "bluebird", "verify/none"),
+        ((SentView(NOW, "Acme: hello"),), None, "verify/sent"),
+        ((SentView(NOW, "Acme: hello"),), "bluebird", "verify/sent_word"),
+    ],
+)
+def test_whether_we_are_real_is_shown_by_what_we_sent(recent: tuple[SentView, ...], word: str | None, key: str) -> None:
+    context = a_context(a_delivery(secret_word=word), recent=recent)
+
+    assert said(hear(Idle(), heard(Intent.VERIFY), context)[1]) == [key]
+
+
+def test_only_the_last_texts_are_quoted_and_not_in_full() -> None:
+    recent = tuple(SentView(NOW, f"{number} {'x' * 100}") for number in range(5))
+
+    _, effects = hear(Idle(), heard(Intent.VERIFY), a_context(recent=recent))
+
+    first = effects[0]
+    assert isinstance(first, Say)
+    sent = first.data["sent"]
+    assert isinstance(sent, tuple)
+    assert [str(line)[:7] for line in sent] == ["12:00 2", "12:00 3", "12:00 4"]
+    assert all(len(str(line)) == 76 for line in sent)
