@@ -103,6 +103,20 @@ def window(first: Clock, last: Clock, *, half: Half | None = None) -> tuple[time
     return min(inside or pairs, key=_length)
 
 
+def is_minutes_to(first: Clock, last: Clock) -> bool:
+    """Tell whether "five to four" can only be a time: as a range it would not run forward inside the hours."""
+    plain = first.half is None and last.half is None and not first.exact and not last.exact
+    if not (plain and first.minute == last.minute == 0 and first.hour in (5, 10)):
+        return False
+    pair = window(first, last)
+    return pair is None or pair[0] < time(8)
+
+
+def minutes_to(first: Clock, last: Clock) -> Clock:
+    """Return the time so many minutes before an hour."""
+    return Clock((last.hour - 2) % 12 + 1, 60 - first.hour)
+
+
 def _length(pair: tuple[time, time]) -> tuple[int, time]:
     start, end = pair
     return (end.hour - start.hour) * 60 + end.minute - start.minute, start

@@ -54,26 +54,26 @@ _DATA: tuple[tuple[str, Part], ...] = (
     ),
     (r"(?:at |around )?tea[- ]?time", Part(time(17), time(17), "pm")),
     (
-        r"(?:early (?:in the )?|first thing(?: in the)? ?)(?:morning|am)|first thing|early(?= (?:on|tomorrow"
-        r"|please|pls)\b)|(?:tomorrow|day) early|a primera hora(?: de la manana)?|(?:tot"
+        r"(?:early (?:in the |d+ )?|first thing(?: in the)? ?)(?:morning|am)|first thing|early(?= (?:on|d+|please|pls)(?!\w))"
+        r"|(?<=d )early|a primera hora(?: de la manana)?|(?:tot"
         r"|de bonne heure)(?: le matin)?|temprano(?: por la manana)?|en debut de matinee",
         Part(time(8), time(10), "am"),
     ),
     (
-        r"(?:late|later)(?: in the)? morning|fin de matinee|en fin de matinee|a ultima hora de la manana"
+        r"(?:late|later)(?: in the| d+)? morning|fin de matinee|en fin de matinee|a ultima hora de la manana"
         r"|a media manana",
         Part(time(10), time(12), "am"),
     ),
     (
-        r"(?:late|later)(?: in the)? (?:afternoon|arvo)|(?:en )?fin d'apres[- ]midi|a ultima hora de la tarde",
+        r"(?:late|later)(?: in the| d+)? (?:afternoon|arvo)|(?:en )?fin d'apres[- ]midi|a ultima hora de la tarde",
         Part(time(15), time(17), "pm"),
     ),
     (
-        r"early(?: in the)? afternoon|(?:en )?debut d'apres[- ]midi|a primera hora de la tarde",
+        r"early(?: in the| d+)? afternoon|(?:en )?debut d'apres[- ]midi|a primera hora de la tarde",
         Part(time(12), time(14), "pm"),
     ),
-    (r"early(?: in the)? evening|(?:en )?debut de soiree", Part(time(17), time(19), "pm")),
-    (r"late(?:r)?(?: in the)? (?:evening|night)|late at night", Part(time(19), time(21), "pm")),
+    (r"early(?: in the| d+)? evening|(?:en )?debut de soiree", Part(time(17), time(19), "pm")),
+    (r"late(?:r)?(?: in the| d+)? (?:evening|night)|late at night", Part(time(19), time(21), "pm")),
     (r"tonight|this evening|this eve|esta noche|ce soir|tonite|2nite", Part(*_EVENING, "pm", today=True)),
     (r"this afternoon|this arvo|esta tarde|cet(?:te)? apres[- ]midi", Part(*_AFTERNOON, "pm", today=True)),
     (r"this morning|esta manana|ce matin", Part(*_MORNING, "am", today=True)),

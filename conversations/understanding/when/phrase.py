@@ -21,6 +21,10 @@ _OFFSET = re.compile(
     r"(?<!\w)(?P<count>\d{1,2}|a|the|un|une|el|le) (?P<unit>days?|weeks?|dias?|semanas?|jours?"
     r"|semaines?) (?P<side>after|before|from|despues de|antes de|apres|avant) (?:the |el |le )?$"
 )
+_SIDE = re.compile(
+    r"(?<!\w)(?<!days )(?<!day )(?<!weeks )(?<!week )"
+    r"(?:before|by|after|until|till|from|since|antes de|hasta|avant|apres) (?:the |el |le )?$"
+)
 _READ_AT_MOST = 320  # letters; nobody needs more for one day and time
 
 
@@ -92,6 +96,9 @@ def _read(text: str, *, now: datetime, zone: str, language: str) -> _Read:
 def _shifted(text: str, found: Iterator[days.Day]) -> Iterator[days.Day]:
     """Count "two days after" and "the day before" from the day they stand in front of."""
     for day in found:
+        if day.kind in ("holiday", "date") and (side := _SIDE.search(text, 0, day.start)):
+            yield replace(day, dates=(), start=side.start(), kind="wide")
+            continue
         offset = _OFFSET.search(text, 0, day.start)
         if offset is None or len(day.dates) != 1 or day.kind == "tomorrow":
             yield day

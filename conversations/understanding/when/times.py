@@ -91,7 +91,7 @@ def elapsed(text: str, *, now: datetime) -> Times | None:
 def find(text: str) -> Times | None:
     """Return the one window that the times and parts of the day in a folded text make together."""
     said = [match for match in _TIMES.finditer(text) if _clocks(match)]
-    masked = _without(text, [match.span() for match in said])
+    masked = _without(text, [match.span("t3" if match["t3"] else 0) for match in said])
     around = parts.find(masked)
     half = around[0].part.half if len(around) == 1 and not around[0].bent else None
     spoken = [window for match in said if (window := _window(text, match, half=half))]
@@ -117,6 +117,9 @@ def _window(text: str, match: re.Match[str], *, half: Half | None) -> Times | No
     clocks = _clocks(match)
     place = Times(first=match.start(), last=match.end())
     if len(clocks) == 2:
+        if clock.is_minutes_to(clocks[0], clocks[1]) and " to " in match[0]:
+            at = clock.readings(clock.minutes_to(clocks[0], clocks[1]), half=half)[0]
+            return replace(place, start=at, end=at)
         pair = clock.window(clocks[0], clocks[1], half=half)
         return replace(place, start=pair[0], end=pair[1]) if pair else replace(place, ambiguous=True)
     meant = clock.readings(clocks[0], half=half)

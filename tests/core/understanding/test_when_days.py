@@ -43,7 +43,8 @@ def test_one_day_is_meant(case: str) -> None:
 
 UNDECIDED = """tuesday|next friday|friday or saturday|friday, saturday or sunday|weekend|next week|this month
 end of the month|any day|anytime|asap|every day but friday|not friday|by friday|after friday|monday to friday
-the day after|a day later|2 days later|in december|in a few days|in a couple of days|in 2 months|friday the 26th
+the day after|a day later|2 days later|in december|before christmas|after march 5|in a few days
+in a couple of days|in 2 months|friday the 26th
 11/12|push it back a day|the next day|friday or the weekend|whenever suits|in a couple of hours
 monday no good, tuesday or thursday preferably wednesday or friday"""
 

@@ -18,7 +18,8 @@ between 3 and 5=15:00-17:00|between 8 and 12=08:00-12:00|8-12=08:00-12:00|13-15=
 14-18h=14:00-18:00|from 3 till 5=15:00-17:00|9am-9am=- ?|between 8 and 9 in the evening=20:00-21:00
 around 3=14:30-15:30|3ish=14:30-15:30|3 or so=14:30-15:30|about noon=11:30-12:30|around 23:50=23:20-23:59
 half 5=17:30-17:30|halb 5=16:30-16:30|half past eleven=11:30-11:30|quarter past four=16:15-16:15
-quarter to 5=16:45-16:45|10 past 3=15:10-15:10|20 to 4=15:40-15:40|quarter to 14=13:45-13:45
+quarter to 5=16:45-16:45|10 past 3=15:10-15:10|20 to 4=15:40-15:40|five to four=15:55-15:55|10 to 4=10:00-16:00
+quarter to 14=13:45-13:45
 quarter to 1=12:45-12:45
 morning=08:00-12:00|in the afternoon=12:00-17:00|evenings=17:00-21:00|first thing=08:00-10:00
 late morning=10:00-12:00|late afternoon=15:00-17:00|lunchtime=12:00-14:00|early evening=17:00-19:00
@@ -52,6 +53,9 @@ def test_a_time_of_day_is_read(case: str) -> None:
         ("tomorrow morning at 9", "2026-11-25 09:00-09:00"),
         ("march 5 at 3", "2027-03-05 15:00-15:00"),
         ("tonight", "2026-11-24 17:00-21:00"),
+        ("this evening 6pm", "2026-11-24 18:00-18:00"),
+        ("early tomorrow", "2026-11-25 08:00-10:00"),
+        ("late friday afternoon", "2026-11-27 15:00-17:00"),
         ("tonight at 8", "2026-11-24 20:00-20:00"),
         ("weekend afternoon", "- 12:00-17:00 ?"),
         ("any day after 3", "- 15:00- ?"),
