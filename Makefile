@@ -48,6 +48,7 @@ bench: install ## measurements, printed
 
 docs: install ## regenerate the pages that are generated from the code
 	$(BIN)/python -m bot.settings_table > docs/settings.md
+	$(BIN)/python -m bot.cli.page > docs/commands.md
 
 lock: ## resolve the newest allowed versions into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -16,7 +16,7 @@ _WIDTH = 100
 _INDENT = 7 + 16
 
 
-@click.command(short_help="Say what is wrong with settings, database and providers, and how to mend it.")
+@click.command(short_help="Say what is wrong, and how to mend it.")
 def command() -> None:
     """Look at settings, texts, data folder, database, brands, worker, public URL and providers.
 

@@ -43,7 +43,7 @@ class Places:
         return f"http://127.0.0.1:{self.page_port}"
 
 
-@click.command(short_help="Show everything in the browser: service, carrier, phones and a moving van.")
+@click.command(short_help="Show it all in the browser, with no account anywhere.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the service (8000, or a free one).")
 @click.option("--page-port", type=click.IntRange(1, 65535), help="Port of the page (8001, or a free one).")
 @click.option("--rate", type=click.FloatRange(0.1, 3600), default=20, show_default=True, help="Seconds per second.")

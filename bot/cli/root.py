@@ -30,10 +30,7 @@ class Doorstep(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command; None when there is none of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        found: click.Command = importlib.import_module(f"bot.cli.{COMMANDS[cmd_name]}").command
-        return found
+        return load(cmd_name) if cmd_name in COMMANDS else None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what an operator can mend is said in words and never as a traceback."""
@@ -46,6 +43,12 @@ class Doorstep(click.Group):
             if told is None:
                 raise
             raise told from error
+
+
+def load(name: str) -> click.Command:
+    """Load a command by its name."""
+    found: click.Command = importlib.import_module(f"bot.cli.{COMMANDS[name]}").command
+    return found
 
 
 @click.group(cls=Doorstep, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -15,9 +15,19 @@ from conversations.understanding import reading, wire
 def command(file: BinaryIO, explain: bool) -> None:
     """Read texts and say what they mean: one JSON object a line in, one a line out, in order and at once.
 
-    Reads FILE, or standard input. Every line needs "text" and "now" (the local time); "role", "open_question",
-    "choices", "rateable", "active_deliveries", "zone" and "language" say what is known of the thread. Needs no
-    settings. A line that cannot be read ends it with its number and exit code 2.
+    Reads FILE, or standard input. Needs no settings. A line that cannot be read ends it with its number and exit
+    code 2. "text" and "now" are needed; the others say what is known of the thread:
+
+    \b
+      "text"               what was written
+      "now"                local time, as 2026-11-23T10:00:00
+      "zone"               UTC unless given, as America/New_York
+      "role"               customer (unless given) or driver
+      "language"           en (unless given), es or fr: what the person usually writes
+      "open_question"      null or what the bot asked, as rate_delivery
+      "choices"            how many there are to choose from
+      "rateable"           true when a delivery was completed lately and is not rated
+      "active_deliveries"  how many are still to come
 
     \b
     Example:
