@@ -22,13 +22,13 @@ _REPORTED = (
 blueprint = Blueprint("deliveries", __name__, url_prefix="/api/v1")
 
 
-@blueprint.get("/deliveries/<tracking_number>")
+@blueprint.get("/deliveries/<path:tracking_number>")
 def get_delivery(tracking_number: str) -> Response:
     """Read a delivery by its tracking number, however it is written."""
     return json_answer(show_delivery.show(the_services(), tracking_number))
 
 
-@blueprint.post("/deliveries/<tracking_number>/events")
+@blueprint.post("/deliveries/<path:tracking_number>/events")
 def post_event(tracking_number: str) -> Response:
     """Report what happened to a delivery; the same report twice is a success without effect."""
     body = record_body()

@@ -114,6 +114,8 @@ def _each(items: Iterable[T], take_in: Callable[[T], str]) -> int:
             outcomes.append("failed")
         _count(outcomes[-1])
     note(outcome=",".join(sorted(set(outcomes))) or "nothing", items=len(outcomes))
+    if len(outcomes) == 1:
+        note(provider_id=getattr(item, "provider_id", None))
     if failure is not None:
         raise failure
     return len(outcomes)

@@ -1,5 +1,9 @@
 """Migrations make exactly the tables that the code expects, and go back without a trace."""
 
+import subprocess
+import sys
+
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -26,6 +30,19 @@ def test_a_blank_database_is_not_current_until_it_is_upgraded(blank_url: str) ->
     migrate.upgrade(blank_url)
 
     assert (before, migrate.is_current(blank_url)) == (False, True)
+
+
+def test_only_revisions_that_exist_are_known() -> None:
+    assert (migrate.is_known(migrate.newest()), migrate.is_known("none")) == (True, False)
+
+
+@pytest.mark.slow
+def test_several_processes_may_upgrade_at_once(blank_url: str) -> None:
+    upgrade = "import sys; from bot.usecases import migrate; migrate.upgrade(sys.argv[1])"
+    started = [subprocess.Popen([sys.executable, "-c", upgrade, blank_url]) for _ in range(2)]
+
+    assert [process.wait(timeout=60) for process in started] == [0, 0]
+    assert migrate.is_current(blank_url)
 
 
 def test_going_back_to_nothing_leaves_no_table(blank_url: str) -> None:

@@ -146,6 +146,18 @@ def test_a_changed_number_moves_the_reminders_to_its_thread(services: Services) 
         assert (contact.phone, contact.language) == ("+15005550299", "es")
 
 
+def test_a_reminder_that_is_due_now_wakes_the_worker(services: Services, clock: FixedClock) -> None:
+    woken: list[bool] = []
+    services.database.on_work(lambda: woken.append(True))
+    load_day.load(services, a_day(a_route("R1", a_stop(delivery=a_delivery("AC-1")))))
+    asleep = list(woken)
+    clock.advance(timedelta(hours=6))
+
+    load_day.load(services, {"routes": [a_route("R2")]})
+
+    assert (asleep, woken) == ([], [True])
+
+
 def test_a_window_taken_away_leaves_no_reminder(services: Services) -> None:
     load_day.load(services, a_day())
 

@@ -88,6 +88,15 @@ def test_a_delivery_is_found_however_its_number_is_written(loaded: Api) -> None:
     assert (row["messages"], row["cases"], row["rating"]) == ([], [], None)
 
 
+def test_a_tracking_number_may_hold_a_slash(loaded: Api) -> None:
+    loaded.put("/routes/R5", a_route("R5", a_stop(delivery=a_delivery("AC/55 B"))))
+
+    found = loaded.get("/deliveries/AC%2F55%20B")
+    reported = loaded.post("/deliveries/AC%2F55%20B/events", {"type": "arrived"})
+
+    assert (found.status_code, reported.json and reported.json["status"]) == (200, "arrived")
+
+
 def test_a_report_changes_a_delivery_once(loaded: Api) -> None:
     body = {"type": "out_for_delivery", "at": "2026-11-23T08:05:00-05:00", "lat": 39.3, "lon": -76.6, "note": "Van 4"}
     first = loaded.post(EVENTS, body)
