@@ -9,9 +9,12 @@ import re
 from dataclasses import replace
 
 from conversations.understanding import consent, words
+from conversations.understanding.phrases import driving
 from conversations.understanding.vocabulary import Intent, Reading
 
-_TAG = re.compile(r"^\W*(?:#|no\.? ?|stop ?#?|parada ?#?|arret ?#?|nr ?)(?P<tag>\d{1,3})(?!\d)[\s:,.-]*")
+_TAG = re.compile(
+    r"^\W*(?:# ?|(?:no\.?|nr|stop|parada|arret|tell(?: stop)?) ?#? ?|(?=\d{1,3} ?:))(?P<tag>\d{1,3})(?!\d)[\s:,.-]*"
+)
 _LONE_TAG = re.compile(
     r"(?<!\w)(?:#|stop |for |para |pour |at |parada |arret )?#?(?P<tag>\d{1,3})(?![\w:]|\s*(?:min|m\b|mn|hour"
     r"|hr|h\b))"
@@ -27,61 +30,20 @@ _COUNTED = {
     "quinze": 15, "dix": 10,
 }  # fmt: skip
 
-_DELAY = (
-    r"late|l8|delay(?:ed)?|running late|behind|running behind|lat|retraso|retrasado|tarde|en retard|retard"
-    r"|demora|stuck(?: in traffic)?|traffic|held up"
-)
-_ARRIVED = (
-    r"arr?ived?|arived|arrvd|here|at (?:the )?(?:door|stop|address|location)|i'm here|im here|reached|on site"
-    r"|onsite|llegue|llegado|aqui|arrive|je suis la|sur place|outside"
-)
-_DELIVERED = (
-    r"done|dne|doen|delivered|deliverd|delivrd|dlvd|delived|dropped(?: off)?|completed?|complete|handed over"
-    r"|finished|entregado|entregada|hecho|listo|livre|fait|fini|left (?:it )?(?:with|at|in|on|by)|ok done"
-)
-_FAILED = (
-    r"fail(?:ed|d|ure)?|faild|faled|no (?:answer|one|body|access|reply)|nobody|not home|couldn't deliver"
-    r"|could not deliver|can't deliver|undelivered|undeliverable|refused|attempted|fallido|fallo|no entregado"
-    r"|no hay nadie|nadie|echec|echoue|absent|personne|pas livre|rechazado|refuse"
-)
-_DEPARTED = (
-    r"departed?|leaving(?: (?:the )?depot| now)?|left(?: (?:the )?depot)?|on the road|started|starting"
-    r"|start(?:ed)? route|setting off|set off|out|rolling|salgo|salido|saliendo|en ruta|parti|je pars|en route"
-    r"|depart|go"
-)
-_NEXT = (
-    r"next(?: stop| one| please)?|nxt|whats? next|what's next|where (?:to|next)|siguiente|proxima|proximo"
-    r"|cual sigue|suivant|prochain(?: arret)?"
-)
-_LIST = (
-    r"list|lst|stops|my stops|route|all(?: stops)?|remaining|what's left|how many left|lista|paradas|liste"
-    r"|tournee|arrets"
-)
-_BREAK_END = (
-    r"back (?:from break|to work|on the road|at work|on)|back|bak|break (?:over|end|ended|done|finished)"
-    r"|end (?:of )?break|resumed?|resuming|de vuelta|vuelvo|fin (?:de )?(?:descanso|pausa|pause)|de retour"
-    r"|reprise|retour"
-)
-_BREAK = (
-    r"break|brk|lunch|pause|on break|on a break|taking (?:a )?break|break (?:start|time|now)|having lunch"
-    r"|coffee|descanso|pausa|comida|almuerzo|dejeuner"
-)
-_EARLY = r"early|ahead|erly|can come early|temprano|antes|adelantado|en avance|plus tot|avance"
-_HELP = r"help|hlp|\?|commands|ayuda|aide|info|menu|what can i (?:do|text|say)"
 _ACTS = tuple(
     (intent, words.phrases((said,)))
     for intent, said in (
-        (Intent.BREAK_END, _BREAK_END),
-        (Intent.BREAK_START, _BREAK),
-        (Intent.DELAY, _DELAY),
-        (Intent.FAILED, _FAILED),
-        (Intent.DELIVERED, _DELIVERED),
-        (Intent.EARLY_OFFER, _EARLY),
-        (Intent.NEXT_STOP, _NEXT),
-        (Intent.LIST_STOPS, _LIST),
-        (Intent.ARRIVED, _ARRIVED),
-        (Intent.DEPARTED, _DEPARTED),
-        (Intent.HELP, _HELP),
+        (Intent.BREAK_END, driving.BREAK_END),
+        (Intent.BREAK_START, driving.BREAK),
+        (Intent.DELAY, driving.DELAY),
+        (Intent.FAILED, driving.FAILED),
+        (Intent.DELIVERED, driving.DELIVERED),
+        (Intent.EARLY_OFFER, driving.EARLY),
+        (Intent.NEXT_STOP, driving.NEXT),
+        (Intent.LIST_STOPS, driving.LIST),
+        (Intent.ARRIVED, driving.ARRIVED),
+        (Intent.DEPARTED, driving.DEPARTED),
+        (Intent.HELP, driving.HELP),
     )
 )
 _AROUND = re.compile(
@@ -238,10 +200,11 @@ def _failed(tidied: str, *, folded: str, start: int, end: int, tag: int | None) 
     begin = end if re.fullmatch(r"fai\w*|faled|fallido|fallo|echec|echoue|attempted|undeliver\w*", word) else start
     number = re.match(r"\s*(?:at |stop )?#?(\d{1,3})(?![\w:])", folded[end:])
     if number and tag is None:
-        tag, begin = (
-            int(number[1]),
-            end + number.end() if begin == end or folded[end + number.end() :].strip() else begin,
-        )
+        tag, behind = int(number[1]), end + number.end()
+        if begin == end or folded[behind:].strip(" .!"):
+            begin = behind
+        else:
+            tidied = tidied[:end]
     elif tag is None and (number := re.search(r"(?<!\w)#?(\d{1,3})\W*$", folded[end:])) and begin != end:
         tag, tidied = int(number[1]), tidied[: end + number.start()]
     lead = _REASON_LEAD.match(folded, begin)

@@ -54,7 +54,8 @@ _DATA: tuple[tuple[str, Part], ...] = (
     ),
     (r"(?:at |around )?tea[- ]?time", Part(time(17), time(17), "pm")),
     (
-        r"(?:early (?:in the |d+ )?|first thing(?: in the)? ?)(?:morning|am)|first thing|early(?= (?:on|d+|please|pls)(?!\w))"
+        r"(?:early (?:in the |d+ )?|first thing(?: in the)? ?)(?:morning|am)|first thing"
+        r"|early(?= (?:on|d+|please|pls)(?!\w))"
         r"|(?<=d )early|a primera hora(?: de la manana)?|(?:tot"
         r"|de bonne heure)(?: le matin)?|temprano(?: por la manana)?|en debut de matinee",
         Part(time(8), time(10), "am"),

@@ -29,6 +29,7 @@ def test_a_drivers_act_is_understood_or_unclear(case: str) -> None:
     [
         ("#7 on my way", 7, "on my way"),
         ("#12: I'm outside, blue van", 12, "I'm outside, blue van"),
+        ("7: two minutes away", 7, "two minutes away"),
         ("stop 4 ring me please", 4, "ring me please"),
     ],
 )
@@ -70,7 +71,7 @@ def test_minutes_are_told_from_stops(text: str, intent: str, tag: int | None, mi
         ("#7 failed: gate locked", "failed", 7, "gate locked"),
         ("failed because the dog bites", "failed", None, "the dog bites"),
         ("no answer", "failed", None, "no answer"),
-        ("no answer 7", "failed", 7, "no answer 7"),
+        ("no answer 7", "failed", 7, "no answer"),
         ("no answer at the door, stop 7", "failed", 7, "no answer at the door, stop"),
         ("can't deliver 7 gate locked", "failed", 7, "gate locked"),
         ("failed 7", "failed", 7, None),
