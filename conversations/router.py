@@ -47,6 +47,7 @@ from conversations.state import ThreadState
 from conversations.turn import Heard, Idle
 from conversations.understanding import reading
 from conversations.understanding.reading import Role
+from delivery import tracking_numbers
 from delivery.messages import MessageKind
 from delivery.reminders import ReminderKind
 from delivery.status import Status
@@ -115,7 +116,8 @@ def _handled(thread: ThreadState, event: Event, context: Context) -> Step:
 
 
 def _message(thread: ThreadState, event: MessageReceived, context: Context) -> Step:
-    heard = Heard(event.text, reading.read(event.text, hints=hints.build(thread.dialogue, context)))
+    text = tracking_numbers.spelled(event.text, known=_known_numbers(context))
+    heard = Heard(event.text, reading.read(text, hints=hints.build(thread.dialogue, context)))
     if (step := consent.hear(thread, event.carrier_consent, heard, context)) is not None:
         return step
     if context.opted_out and context.role is Role.CUSTOMER:
@@ -131,6 +133,12 @@ def _message(thread: ThreadState, event: MessageReceived, context: Context) -> S
         case _:
             assert_never(context.role)
     return after, (*_language(heard, context), *effects)
+
+
+def _known_numbers(context: Context) -> tuple[str, ...]:
+    """List the tracking numbers that a text may hold in any typing: the person's own, and those that exist."""
+    existing = (number for number, status in context.public_statuses.items() if status is not None)
+    return (*(view.tracking_number for view in context.deliveries), *existing)
 
 
 def _language(heard: Heard, context: Context) -> tuple[Effect, ...]:
@@ -157,7 +165,8 @@ def _case_closed(thread: ThreadState, event: CaseClosed, context: Context) -> St
         return waiting.add(thread, rating.Invitation(event.delivery, again=True), context), ()
     if context.muted or context.role is not Role.CUSTOMER:
         return thread, ()
-    return thread, (Say("claim/closed", kind=MessageKind.CASE, delivery=event.delivery),)
+    known = event.delivery if event.delivery is not None and context.delivery(event.delivery) else None
+    return thread, (Say("claim/closed", kind=MessageKind.CASE, delivery=known),)
 
 
 def _fact(thread: ThreadState, fact: DeliveryFact, context: Context) -> Step:

@@ -5,12 +5,17 @@ Whether such a delivery exists is for the database to say.
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import islice
 
 SHORTEST = 5
 LONGEST = 40
+MOST_GROUPS = 6
+MOST_RUNS = 60
 
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _NOT_COMPARED = re.compile(r"[\s\-_\u00ad\u2010-\u2015\u200b-\u200f\u2060\u2212\ufeff]")
+_BETWEEN = r"[\s\-_\u2010-\u2015]{0,3}"
 _WORDS = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _CUE = re.compile(
     r"(?:track\w*|parcel|package|order|shipment|delivery|waybill|awb|reference|ref)"
@@ -67,6 +72,32 @@ def candidates(text: str) -> tuple[str, ...]:
             if not _is_phone(text, start, end):
                 found[text[start:end]] = None
     return tuple(found)
+
+
+def runs(text: str) -> tuple[str, ...]:
+    """List neighbouring words that may be one number typed with blanks: for looking up, not to be believed."""
+    words = [word.span() for word in _WORDS.finditer(text)]
+    spans = (
+        text[words[first][0] : words[last][1]]
+        for first in range(len(words))
+        for last in range(first + 1, min(first + MOST_GROUPS, len(words)))
+    )
+    return tuple(dict.fromkeys(islice(filter(_is_long_enough, spans), MOST_RUNS)))
+
+
+def spelled(text: str, *, known: Iterable[str]) -> str:
+    """Write known numbers in a text as they are known, whatever blanks, hyphens, case and look-alikes were typed."""
+    squeezed = normal(text)
+    for number in known:
+        if _is_long_enough(number) and normal(number) in squeezed:
+            text = _typed(number).sub(number.replace("\\", "\\\\"), text)
+    return text
+
+
+def _typed(number: str) -> re.Pattern[str]:
+    """Build the pattern of all ways to type a number."""
+    ways = ({"0": "[0O]", "1": "[1IL]"}.get(character, re.escape(character)) for character in normal(number))
+    return re.compile(rf"(?<![^\W_]){_BETWEEN.join(ways)}(?![^\W_])", re.IGNORECASE)
 
 
 def _groups(text: str) -> list[list[re.Match[str]]]:

@@ -32,6 +32,8 @@ LATE = timedelta(hours=24)
 """How long after a talk has closed a text is answered as a late one."""
 RATING_CAP = 3
 """At most so many invitations to rate per person and week."""
+MOST_NAMED = 5
+"""At most so many tracking numbers of others are looked up for one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +171,21 @@ def _recent(session: Session, scene: Scene) -> tuple[SentView, ...]:
 def _public_statuses(
     session: Session, scene: Scene, text: str, own: Collection[DeliveryView]
 ) -> dict[str, Status | None]:
-    named = {tracking_numbers.normal(candidate): candidate for candidate in tracking_numbers.candidates(text)}
+    normal = tracking_numbers.normal
+    named = {normal(candidate): candidate for candidate in tracking_numbers.candidates(text)[:MOST_NAMED]}
+    # Typed with blanks, a number is known by its existing alone.
+    typed = {normal(run): "".join(run.split()).upper() for run in tracking_numbers.runs(text)}
     for delivery in own:
-        named.pop(tracking_numbers.normal(delivery.tracking_number), None)
-    if not named:
+        named.pop(normal(delivery.tracking_number), None)
+        typed.pop(normal(delivery.tracking_number), None)
+    if not named and not typed:
         return {}
     statement = select(Delivery.tracking_normal, Delivery.status).where(
-        Delivery.brand_id == scene.brand.id, Delivery.tracking_normal.in_(list(named)[:5])
+        Delivery.brand_id == scene.brand.id, Delivery.tracking_normal.in_([*named, *typed])
     )
-    known = {row.tracking_normal: Status(row.status) for row in session.execute(statement)}
-    return {candidate: known.get(normal) for normal, candidate in named.items()}
+    known = {row.tracking_normal: Status(row.status) for row in session.execute(statement.limit(MOST_NAMED))}
+    found = {normal: written for normal, written in typed.items() if normal in known} | named
+    return {written: known.get(normal) for normal, written in found.items()}
 
 
 def present_route(session: Session, driver_id: int, today: date) -> int | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delivery.tracking_numbers import candidates, normal
+from delivery.tracking_numbers import candidates, normal, runs, spelled
 from tests.core.delivery.samples import published
 
 
@@ -104,3 +104,35 @@ def test_whatever_is_found_is_long_enough_and_has_a_digit(text: str) -> None:
 @given(st.from_regex(r"[A-HJ-NP-Z]{2}-[0-9A-HJ-NP-Z]{2}[0-9][0-9A-HJ-NP-Z]{3}", fullmatch=True))
 def test_a_number_of_our_own_form_is_always_found(number: str) -> None:
     assert candidates(f"where is {number} now") == (number,)
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "expected"),
+    [
+        ("ac 7f3k9q", "AC-7F3K9Q", "AC-7F3K9Q"),
+        ("where is a c 7f3 - k9q, please", "AC-7F3K9Q", "where is AC-7F3K9Q, please"),
+        ("ac 7OfOOO5k", "AC-70F0005K", "AC-70F0005K"),
+        ("i have bx ll i2", "BX1112", "i have BX1112"),
+        ("mac 7f3k9q", "AC-7F3K9Q", "mac 7f3k9q"),
+        ("ac 7f3k9qs", "AC-7F3K9Q", "ac 7f3k9qs"),
+        ("at 12 34 Elm", "1234", "at 12 34 Elm"),
+    ],
+)
+def test_a_known_number_is_found_in_any_typing(text: str, known: str, expected: str) -> None:
+    assert spelled(text, known=[known]) == expected
+
+
+def test_neighbouring_words_are_looked_up_together() -> None:
+    assert runs("is ac 7f3 k9q ok") == (
+        "is ac 7f3",
+        "is ac 7f3 k9q",
+        "is ac 7f3 k9q ok",
+        "ac 7f3",
+        "ac 7f3 k9q",
+        "ac 7f3 k9q ok",
+        "7f3 k9q",
+        "7f3 k9q ok",
+        "k9q ok",
+    )
+    assert runs("hello there") == ()
+    assert len(runs("1234 " * 100)) <= 60
