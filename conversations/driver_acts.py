@@ -43,7 +43,8 @@ def act(intent: Intent, heard: Heard, context: Context) -> Turn:
 
 def reason(state: AskingReason, heard: Heard, context: Context) -> Turn | None:
     """Take the reason of a failed attempt; None when the text is about something else."""
-    if heard.reading.intent not in _REASONS or heard.reading.stop_tag is not None:
+    is_bare = heard.reading.intent is Intent.FAILED and heard.reading.reason is None
+    if heard.reading.intent not in _REASONS or heard.reading.stop_tag is not None or is_bare:
         return None
     return Idle(), failed(state, heard.reading.reason or heard.text.strip(), context)
 

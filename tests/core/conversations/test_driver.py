@@ -123,6 +123,7 @@ def test_a_quick_word_does_its_act(
             (Idle(), ["driver/failed"], [RecordStop(1, CustodyKind.FAILED, "nobody home")]),
         ),
         (heard(Intent.NEXT_STOP), (WHY, ["driver/next"], [])),
+        (heard(Intent.FAILED, "failed"), (WHY, ["driver/why_failed"], [])),
         (words("are you home", stop_tag=2), (WHY, ["driver/sent_to"], [to(2, "are you home")])),
     ],
 )
