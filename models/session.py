@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, text
+from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
-CHANNEL = "doorstep"
-"""The PostgreSQL channel that wakes the workers."""
+from models.notifier import CHANNEL, Notifier
 
 
 class DatabaseDown(Exception):
@@ -34,6 +33,7 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writing = self.engine.execution_options(doorstep_writes=True)
         self._lock = threading.Lock()
+        self._notifier = Notifier(self.engine)
         self._listeners: list[Callable[[], None]] = []
 
     @contextmanager
@@ -83,9 +83,9 @@ class Database:
         with Session(self._writing, expire_on_commit=False) as session:
             with session.begin():
                 yield session
-                if session.info.get("work") and not self.is_sqlite:
-                    session.execute(text(f"NOTIFY {CHANNEL}"))
             if session.info.get("work"):
+                if not self.is_sqlite:
+                    self._notifier.tell()
                 for listener in self._listeners:
                     listener()
 
@@ -114,7 +114,7 @@ def _reachable() -> Iterator[None]:
 
 def _engine(url: str, *, pool_size: int) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(url, pool_size=pool_size, max_overflow=10, hide_parameters=True)
     engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

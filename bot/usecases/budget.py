@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models.message import Message
 from models.session import run
 
-PER_MINUTE = 20
+PER_MINUTE = 60
 """More than people type, few enough that two machines talking to each other stop."""
 _WINDOW = timedelta(minutes=1)
 

@@ -42,9 +42,8 @@ def receive(services: Services, inbound: InboundMessage) -> Outcome:
     now = services.clock.now()
     inbound = storable.inbound(inbound)
     with services.database.write() as session:
-        found = reply_tokens.line_of(session, services.secret, inbound) or scene.find_line(
-            session, channel=inbound.channel, address=inbound.to_address
-        )
+        ours = scene.find_lines(session, channel=inbound.channel, addresses={inbound.to_address, inbound.from_address})
+        found = reply_tokens.line_of(session, services.secret, inbound) or ours.get(inbound.to_address)
         if found is None:
             return Outcome.UNKNOWN_LINE
         line, brand = found
@@ -57,7 +56,8 @@ def receive(services: Services, inbound: InboundMessage) -> Outcome:
             subject=inbound.subject,
             mail_id=inbound.mail_id,
         )
-        why = _why_not_answered(session, services, inbound, entered)
+        is_ours = inbound.from_address in ours
+        why = _why_not_answered(session, services, inbound, entered, is_ours=is_ours)
         if _keep(session, services, inbound, entered, why=why, now=now) is None:
             # Entering has already marked the thread as just written on, and an old mail's subject would be the last.
             session.rollback()
@@ -79,10 +79,12 @@ def receive(services: Services, inbound: InboundMessage) -> Outcome:
 _TOO_MANY = "too many texts in a short time: kept, not answered"
 
 
-def _why_not_answered(session: Session, services: Services, inbound: InboundMessage, entered: Scene) -> str | None:
+def _why_not_answered(
+    session: Session, services: Services, inbound: InboundMessage, entered: Scene, *, is_ours: bool
+) -> str | None:
     if inbound.automatic:
         return "an automatic message: never answered"
-    if scene.is_ours(session, channel=inbound.channel, address=inbound.from_address):
+    if is_ours:
         return "from one of our own lines: never answered"
     if len(inbound.from_address) >= storable.LONGEST_ADDRESS:
         return "from an address that is too long to be answered"

@@ -3,6 +3,7 @@
 Taking a scene locks exactly one thread row; nothing else is locked before the step.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cache
@@ -66,13 +67,15 @@ class Scene:
 
 def find_line(session: Session, *, channel: str, address: str) -> tuple[LineFacts, BrandFacts] | None:
     """Find the line of ours that this address of this channel is."""
-    row = run(session, _LINE, channel=channel, address=address).first()
-    return None if row is None else (_line(row), _brand(row))
+    return find_lines(session, channel=channel, addresses=[address]).get(address)
 
 
-def is_ours(session: Session, *, channel: str, address: str) -> bool:
-    """Tell whether this address is one of our own lines."""
-    return run(session, _OURS, channel=channel, address=address).first() is not None
+def find_lines(
+    session: Session, *, channel: str, addresses: Collection[str]
+) -> dict[str, tuple[LineFacts, BrandFacts]]:
+    """Find which of these addresses of a channel are lines of ours."""
+    found = run(session, _LINES, channel=channel, addresses=list(addresses))
+    return {row.address: (_line(row), _brand(row)) for row in found}
 
 
 def enter(
@@ -138,7 +141,6 @@ _BRAND_COLUMNS = (
     Brand.quiet_end,
     Brand.options,
 )
-_OURS = select(Line.id).where(Line.channel == bindparam("channel"), Line.address == bindparam("address"))
 
 
 @cache
@@ -151,10 +153,10 @@ def _entering(dialect: str, *, is_mail: bool) -> Any:
 
 
 _LINE_COLUMNS = (Line.id.label("line_id"), Line.channel, Line.address, Line.use, *_BRAND_COLUMNS)
-_LINE: Select[*tuple[Any, ...]] = (
+_LINES: Select[*tuple[Any, ...]] = (
     select(*_LINE_COLUMNS)
     .join(Brand, Line.brand_id == Brand.id)
-    .where(Line.channel == bindparam("channel"), Line.address == bindparam("address"))
+    .where(Line.channel == bindparam("channel"), Line.address.in_(bindparam("addresses", expanding=True)))
 )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.channels.port import Media
 from bot.usecases import reply_tokens
+from bot.usecases.budget import PER_MINUTE
 from bot.usecases.receive_message import Outcome
 from models import message
 from models.consent import Suppression
@@ -82,12 +83,12 @@ def test_a_mail_from_our_own_mailbox_is_never_answered(house: House) -> None:
     assert house.all(outgoing_rows) == []
 
 
-def test_the_twenty_first_text_of_a_minute_is_kept_but_not_answered(house: House) -> None:
-    outcomes = [house.text(ANN, MAIN, "where is it?") for _ in range(22)]
+def test_more_texts_in_a_minute_than_people_type_are_kept_but_not_answered(house: House) -> None:
+    outcomes = [house.text(ANN, MAIN, "where is it?") for _ in range(PER_MINUTE + 2)]
 
-    assert outcomes == [Outcome.ANSWERED] * 20 + [Outcome.IGNORED] * 2
-    assert len(house.all(inbound_rows)) == 22
-    assert len(house.all(outgoing_rows)) == 20
+    assert outcomes == [Outcome.ANSWERED] * PER_MINUTE + [Outcome.IGNORED] * 2
+    assert len(house.all(inbound_rows)) == PER_MINUTE + 2
+    assert len(house.all(outgoing_rows)) == PER_MINUTE
     house.wait(seconds=61)
     assert house.text(ANN, MAIN, "where is it?") is Outcome.ANSWERED
     assert house.text(BOB, MAIN, "where is it?") is Outcome.ANSWERED
@@ -102,7 +103,7 @@ def test_texts_that_are_passed_on_count_as_well(house: House) -> None:
 
 @pytest.mark.parametrize("word", ["STOP", "stop texting me"])
 def test_a_stop_is_obeyed_even_when_the_budget_is_spent(house: House, word: str) -> None:
-    for _ in range(20):
+    for _ in range(PER_MINUTE):
         house.text(ANN, MAIN, "where is it?")
 
     assert house.text(ANN, MAIN, word) is Outcome.IGNORED
