@@ -90,6 +90,7 @@ def _open(
             select(Binding.line_id).where(
                 Binding.driver_id == driver_id,
                 Binding.exclusive,
+                Binding.delivery_id != delivery_id,
                 or_(Binding.closed_at.is_(None), Binding.quarantine_until > now),
             )
         )

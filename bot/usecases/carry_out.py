@@ -26,18 +26,24 @@ from models.upsert import insert
 
 def carry_out(stage: Stage, effects: Iterable[Effect]) -> None:
     """Carry out the effects of one step in their order."""
+    lost: set[int] = set()
     for effect in effects:
+        # Words that reached nobody are never said to have been passed on.
+        if isinstance(effect, order.Say) and effect.delivery in lost:
+            continue
+        if isinstance(effect, order.Relay) and not relay.pass_on(stage, effect):
+            lost.add(effect.delivery)
         _carry_out(stage, effect)
 
 
 def _carry_out(stage: Stage, effect: Effect) -> None:
     match effect:
+        case order.Relay():
+            pass  # done above
         case order.Say():
             _say(stage, effect)
         case order.Tell():
             relay.tell(stage, effect)
-        case order.Relay():
-            relay.pass_on(stage, effect)
         case order.CloseRelay(delivery):
             bindings.close(stage.session, delivery, stage.now)
         case order.StartTimer(name, due_at):

@@ -21,8 +21,11 @@ from models.delivery import Delivery
 from models.people import Contact, Driver
 
 
-def pass_on(stage: Stage, relay: Relay) -> None:
-    """Pass a person's own words to the other side, numbers and links in them masked unless the brand says otherwise."""
+def pass_on(stage: Stage, relay: Relay) -> bool:
+    """Pass a person's own words to the other side, numbers and links in them masked unless the brand says otherwise.
+
+    False when there was no way: the person has been told so, and somebody looks.
+    """
     text = relay.text
     if stage.scene.brand.options.get("relay_masking", True):
         text = addresses.without_contacts(text)
@@ -35,6 +38,7 @@ def pass_on(stage: Stage, relay: Relay) -> None:
         reached = _write_to_recipient(stage, relay.delivery, "relay/to_customer", data, MessageKind.RELAY)
     if not reached:
         _say_not_passed_on(stage, relay.delivery)
+    return reached
 
 
 def tell(stage: Stage, tell: Tell) -> None:
@@ -57,7 +61,8 @@ def _write_to_driver(stage: Stage, delivery_id: int, key: str, data: Mapping[str
     thread_id = threads.find_or_begin(
         stage.session, brand_id=stage.scene.brand.id, line_id=line_id, address=driver.phone
     )
-    _write(stage, thread_id, key, data, Cause(kind, delivery_id, bound.id if bound else None))
+    cause = Cause(kind, delivery_id, bound.id if bound else None)
+    _write(stage, thread_id, key, data, cause, language=stage.scene.brand.language)
     return True
 
 
@@ -72,7 +77,9 @@ def _write_to_recipient(stage: Stage, delivery_id: int, key: str, data: Mapping[
         bound = _binding(stage, delivery_id, driver_id, thread_id)
         if bound is None:
             return False
-    _write(stage, thread_id, key, data, Cause(kind, delivery_id, bound.id if bound else None))
+    cause = Cause(kind, delivery_id, bound.id if bound else None)
+    language = threads.recipients_language(stage.session, delivery_id) or stage.scene.brand.language
+    _write(stage, thread_id, key, data, cause, language=language)
     return True
 
 
@@ -87,21 +94,16 @@ def _binding(stage: Stage, delivery_id: int, driver_id: int, thread_id: int) -> 
     )
 
 
-def _write(stage: Stage, thread_id: int, key: str, data: Mapping[str, Value], cause: Cause) -> None:
+def _write(stage: Stage, thread_id: int, key: str, data: Mapping[str, Value], cause: Cause, *, language: str) -> None:
     brand = stage.scene.brand
     destination: Destination = write_message.to_thread(
         stage.session,
         thread_id,
         brand=brand.name,
-        language=_language(stage.session, cause) or brand.language,
+        language=language,
         zone=brand.zone,
     )
     write_message.write(stage.session, stage.services, destination, key=key, data=data, cause=cause)
-
-
-def _language(session: Session, cause: Cause) -> str | None:
-    statement = select(Contact.language).join(Delivery).where(Delivery.id == cause.delivery_id)
-    return session.execute(statement).scalar() if cause.kind is not MessageKind.DRIVER else None
 
 
 def _say_not_passed_on(stage: Stage, delivery_id: int) -> None:

@@ -25,8 +25,9 @@ def not_delivered(session: Session, services: Services, message_id: int) -> None
     if thread_id is None:
         return
     brand = brand_of(session, message.brand_id)
+    language = None if to_recipient else threads.recipients_language(session, binding.delivery_id)
     destination = write_message.to_thread(
-        session, thread_id, brand=brand.name, language=brand.language, zone=brand.zone
+        session, thread_id, brand=brand.name, language=language or brand.language, zone=brand.zone
     )
     tag = session.execute(
         select(Stop.seq).where(Stop.delivery_id == binding.delivery_id).order_by(Stop.id.desc()).limit(1)

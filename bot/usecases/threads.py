@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.port import ChannelName
 from models.brand import Line, LineUse
+from models.delivery import Delivery
 from models.people import Contact
 from models.thread import Thread
 from models.upsert import insert
@@ -40,3 +41,10 @@ def of_contact(session: Session, *, brand_id: int, contact: Contact) -> int | No
         if channel in lines and address:
             return find_or_begin(session, brand_id=brand_id, line_id=lines[channel].id, address=address)
     return None
+
+
+def recipients_language(session: Session, delivery_id: int) -> str | None:
+    """Read the language that the plan names for the recipient of a delivery."""
+    return session.execute(
+        select(Contact.language).join(Delivery, Delivery.contact_id == Contact.id).where(Delivery.id == delivery_id)
+    ).scalar()

@@ -1,6 +1,6 @@
 """A house without providers: a database, a clock that stands still, the real texts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from bot.rendering.catalogue import Catalogue
 from bot.services import Services
 from models.session import Database
 from tests.clocks import FixedClock
-from tests.usecases.house import House, open_house
+from tests.usecases.house import House, build_houses, the_day
 
 ROOT = Path(__file__).parent.parent.parent
 SUNDAY_NOON = datetime(2026, 11, 22, 17, tzinfo=UTC)  # In New York.
@@ -44,7 +44,15 @@ def services(database_url: str, clock: FixedClock, catalogue: Catalogue) -> Iter
 
 
 @pytest.fixture
-def house(database_url: str, catalogue: Catalogue) -> Iterator[House]:
-    """A house with its cast, channels in memory and a Monday on the road, on both databases."""
-    with open_house(database_url, catalogue) as opened:
-        yield opened
+def build(database_url: str, catalogue: Catalogue) -> Iterator[Callable[..., House]]:
+    """Build houses on one database, on both kinds; nothing is loaded."""
+    with build_houses(database_url, catalogue) as build:
+        yield build
+
+
+@pytest.fixture
+def house(build: Callable[..., House]) -> House:
+    """A house with the cast's day loaded, on both databases."""
+    house = build()
+    house.load(the_day())
+    return house

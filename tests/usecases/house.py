@@ -3,7 +3,7 @@
 The cast is the same everywhere: Ann and Bob await a delivery each, Sam drives, a stranger has no part in it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -216,12 +216,17 @@ def a_mail(from_: str, body: str, *, number: int = 1, **fields: Any) -> InboundM
 
 
 @contextmanager
-def open_house(url: str, catalogue: Catalogue, **brand: Any) -> Iterator[House]:
-    """Open a house with the cast's day loaded."""
-    house = House(url, catalogue)
-    house.load(the_day(**brand))
-    yield house
-    house.services.database.close()
+def build_houses(url: str, catalogue: Catalogue) -> Iterator[Callable[..., House]]:
+    """Give a builder of houses on one database, and close them all at the end."""
+    built: list[House] = []
+
+    def build(**options: Any) -> House:
+        built.append(House(url, catalogue, **options))
+        return built[-1]
+
+    yield build
+    for house in built:
+        house.services.database.close()
 
 
 def _thread(session: Session, address: str) -> int:
