@@ -10,8 +10,8 @@ _WIDTH = 100
 _HEAD = """\
 # Commands
 
-Everything is done with one command, `doorstep` (in the checkout `.venv/bin/doorstep`). What needs settings reads them as
-[settings.md](settings.md) says. Exit codes: 0 it was done, 1 it was tried and failed, 2 what was given cannot be used.
+Everything is done with one command, `doorstep` (in the checkout `.venv/bin/doorstep`). What needs settings reads them
+as [settings.md](settings.md) says. Exit codes: 0 it was done, 1 it was tried and failed, 2 what was given is unusable.
 
 | command | what it does |
 |---|---|
@@ -20,7 +20,7 @@ Everything is done with one command, `doorstep` (in the checkout `.venv/bin/door
 
 def as_markdown() -> str:
     """Render docs/commands.md."""
-    root = click.Context(doorstep, info_name="doorstep", terminal_width=_WIDTH)
+    root = click.Context(doorstep, info_name="doorstep", terminal_width=_WIDTH, help_option_names=["-h", "--help"])
     rows, parts = [], []
     for name in COMMANDS:
         command = load(name)
