@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from html import unescape
+from itertools import product
 
 import pytest
 from flask.testing import FlaskClient
@@ -34,7 +36,7 @@ def happened(services: Services, kind: CustodyKind, number: str = "AC-7F3K9Q") -
 def shown(client: FlaskClient, services: Services) -> str:
     answer = client.get(f"/t/{token_of(services)}")
     assert answer.status_code == 200
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.text.partition("<main>")[2]).replace("\u202f", " ").split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text.partition("<main>")[2])).split())
 
 
 @pytest.fixture
@@ -47,9 +49,9 @@ def loaded(services: Services) -> Services:
 
 def test_a_planned_delivery_shows_its_window(client: FlaskClient, loaded: Services) -> None:
     assert shown(client, loaded) == (
-        "Acme Your delivery is planned Planned window today, 9:00 AM to 1:00 PM Tracking number AC-7F3K9Q "
-        "What happened Accepted for delivery today at 12:00 PM As of 12:00 PM. Update this page "
-        "Questions? +1 500 555 0000"
+        "Acme Your delivery is planned Planned window, today 9:00 AM – 1:00 PM Tracking number AC-7F3K9Q "
+        "As of 12:00 PM. Update this page Step by step Accepted for delivery today at 12:00 PM "
+        "Out for delivery still to come Delivered still to come Questions? +1 500 555 0000"
     )
 
 
@@ -64,10 +66,12 @@ def test_a_delivery_on_its_way_shows_when_and_how_sure(
 
     page = shown(client, loaded)
 
-    assert re.search(r"Your delivery should arrive today, 12:\d\d PM to \d+:\d\d PM", page)
+    assert "Your delivery is on its way" in page
+    assert re.search(r"Expected arrival, today 12:\d\d – \d+:\d\d PM", page)
+    assert "Planned window today, 9:00 AM – 1:00 PM" in page
     assert "The van 2 stops away" in page
     assert "No position yet" in before
-    assert "Its position Seen 3 min ago" in page
+    assert "Its position Seen 3 minutes ago" in page
 
 
 def test_the_next_stop_is_told_so(client: FlaskClient, loaded: Services, clock: FixedClock) -> None:
@@ -77,7 +81,8 @@ def test_the_next_stop_is_told_so(client: FlaskClient, loaded: Services, clock: 
 
     page = shown(client, loaded)
 
-    assert "You are next" in page
+    assert "You are the driver's next stop" in page
+    assert "stops away" not in page
     assert "Seen just now" in page
 
 
@@ -99,6 +104,29 @@ def test_every_state_has_its_sentence(client: FlaskClient, loaded: Services, kin
     assert "stops away" not in page
 
 
+def test_a_van_that_runs_late_is_owned_up_to(client: FlaskClient, loaded: Services, clock: FixedClock) -> None:
+    happened(loaded, CustodyKind.OUT_FOR_DELIVERY)
+    in_time = shown(client, loaded)
+    clock.advance(timedelta(minutes=58))
+    record_positions.record(loaded, driver_ref="D1", fixes=[Fix(Place(39.2, -76.61), clock.at, 5.0, None)])
+    clock.advance(timedelta(minutes=20))
+
+    page = shown(client, loaded)
+
+    assert "It is running later than planned. We are sorry." in page
+    assert "running later" not in in_time
+    assert "Seen 20 minutes ago, so the time is less sure" in page
+
+
+def test_a_failed_attempt_says_what_can_be_done(client: FlaskClient, loaded: Services) -> None:
+    happened(loaded, CustodyKind.FAILED)
+
+    page = shown(client, loaded)
+
+    assert "Text us a day that suits you" in page
+    assert "still to come" not in page
+
+
 def test_a_van_without_a_route_leaves_the_status_alone(client: FlaskClient, loaded: Services) -> None:
     happened(loaded, CustodyKind.OUT_FOR_DELIVERY)
     load_day.put_route(loaded, "R1", {**a_route("R1"), "stops": []})
@@ -109,8 +137,8 @@ def test_a_van_without_a_route_leaves_the_status_alone(client: FlaskClient, load
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("es", "Su entrega está prevista Horario previsto mañana, de 9:00 a 13:00"),
-        ("fr", "Votre livraison est prévue Créneau prévu demain, de 09:00 à 13:00"),
+        ("es", "Su entrega está prevista Horario previsto, mañana 9:00–13:00"),
+        ("fr", "Votre livraison est prévue Créneau prévu, demain 09:00 – 13:00"),
     ],
 )
 def test_a_page_speaks_the_language_of_its_contact(
@@ -128,7 +156,7 @@ def test_another_day_is_named(client: FlaskClient, services: Services, clock: Fi
     clock.advance(timedelta(days=-4))
     load_day.load(services, a_day())
 
-    assert "Monday, November 23, 9:00 AM to 1:00 PM" in shown(client, services)
+    assert "Planned window, Monday, November 23 9:00 AM – 1:00 PM" in shown(client, services)
     assert page_words.words("de-AT")["locale"] == "en"
 
 
@@ -244,8 +272,8 @@ def test_every_colour_can_be_read_on_its_paper() -> None:
 
     for scheme in (light, dark):
         colours = dict(re.findall(r"--(\w+): (#\w{6})", scheme))
-        for name in ("ink", "quiet", "mark", "warn", "link"):
-            assert contrast(colours[name], colours["paper"]) >= 4.5
+        for name, paper in product(("ink", "quiet", "mark", "warn", "link"), ("paper", "ground")):
+            assert contrast(colours[name], colours[paper]) >= 4.5
 
 
 def contrast(one: str, other: str) -> float:
