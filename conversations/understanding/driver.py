@@ -30,6 +30,7 @@ _COUNTED = {
     "quinze": 15, "dix": 10,
 }  # fmt: skip
 
+_HASHED = re.compile(r"#\s*(?P<tag>\d{1,3})(?!\d)")
 _ACTS = tuple(
     (intent, words.phrases((said,)))
     for intent, said in (
@@ -172,7 +173,9 @@ def _finished(intent: Intent, *, before: str, after: str, tag: int | None, note:
 
 
 def _tag_and_minutes(rest: str, *, tag: int | None, early: bool) -> tuple[int | None, int | None]:
-    """Tell a stop's number from minutes: a unit means minutes, and of two bare numbers the first is the stop."""
+    """Tell a stop from minutes: # means a stop, a unit minutes, and of two bare numbers the first is the stop."""
+    if tag is None and (hashed := _HASHED.search(rest)) is not None:
+        tag, rest = int(hashed["tag"]), rest[: hashed.start()] + rest[hashed.end() :]
     spoken = next((count for words_, count in _COUNTED.items() if re.search(rf"(?<!\w){words_}(?!\w)", rest)), None)
     found = list(_MINUTES.finditer(rest))
     timed = next((match for match in found if match["unit"]), None)
