@@ -63,6 +63,8 @@ def _beside_a_person(before: ThreadState, heard: Heard, context: Context) -> Ste
     if heard.reading.intent in _WHERE:
         _, effects = wishes.where(heard, context, may_ask=False)
         return before, effects
+    if heard.reading.intent is Intent.HELP:
+        return before, (consent.help_(context),)
     if handover.wants_bot(heard):
         return hear(replace(before, dialogue=Idle(), misunderstood=0), heard, context)
     stayed, effects = handover.stay(heard, context)

@@ -26,12 +26,12 @@ _RECORDED = {
 
 def act(intent: Intent, heard: Heard, context: Context) -> Turn:
     """Take a report or an offer about the stop that the text names, else about the next one."""
-    tag = heard.reading.stop_tag
+    tag, minutes = _tag_and_minutes(heard, context)
     view = next(iter(stops.left(context)), None) if tag is None else stops.tagged(tag, context)
     if view is None:
         return Idle(), (Say("driver/all_done") if tag is None else Say("driver/no_such_stop", {"tag": tag}),)
     if intent is Intent.EARLY_OFFER:
-        return Idle(), _early(view, heard.reading.minutes)
+        return Idle(), _early(view, minutes)
     kind = _RECORDED[intent]
     if (refused := _refused(view, kind)) is not None:
         return Idle(), (refused,)
@@ -39,6 +39,15 @@ def act(intent: Intent, heard: Heard, context: Context) -> Turn:
         asked = Say("driver/why_failed", {"stop": stops.label(view)})
         return AskingReason(view.id, context.now + REASON_STAYS_OPEN), (asked,)
     return Idle(), _recorded(view, kind, heard.reading.reason or heard.reading.message, context)
+
+
+def _tag_and_minutes(heard: Heard, context: Context) -> tuple[int | None, int | None]:
+    """Take a bare number that is no stop of this route for minutes, as in "early 20"."""
+    tag, minutes = heard.reading.stop_tag, heard.reading.minutes
+    is_time = heard.reading.intent is Intent.EARLY_OFFER and minutes is None
+    if is_time and tag is not None and stops.tagged(tag, context) is None:
+        return None, tag
+    return tag, minutes
 
 
 def reason(state: AskingReason, heard: Heard, context: Context) -> Turn | None:

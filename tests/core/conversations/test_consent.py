@@ -224,6 +224,7 @@ def test_being_understood_in_between_counts_anew() -> None:
     [
         (heard(Intent.OTHER), STAYS, [], []),
         (heard(Intent.TRACK), WithPerson(LATER), ["tracking/scheduled"], []),
+        (heard(Intent.HELP), WithPerson(LATER), ["consent/help_support"], []),
         (heard(Intent.COMPLAINT), STAYS, [], [OpenCase(CaseKind.COMPLAINT, note="some words")]),
         (heard(Intent.INSTRUCTIONS, instruction="shed"), Idle(), ["instructions/saved"], [SaveInstructions(1, "shed")]),
         (heard(Intent.INSTRUCTIONS, instruction="shed", confidence=0.5), STAYS, [], []),

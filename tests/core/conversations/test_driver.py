@@ -98,6 +98,8 @@ def to(number: int, message: str) -> Relay:
         ),
         (heard(Intent.EARLY_OFFER, minutes=20), ROUTE, ["driver/early_asked"], [OfferEarly(1, 20)]),
         (heard(Intent.EARLY_OFFER), ROUTE, ["driver/early_how"], []),
+        (heard(Intent.EARLY_OFFER, stop_tag=20), ROUTE, ["driver/early_asked"], [OfferEarly(1, 20)]),
+        (heard(Intent.EARLY_OFFER, stop_tag=2), ROUTE, ["driver/early_how"], []),
         (heard(Intent.EARLY_OFFER, minutes=20), (a_delivery(1),), ["driver/not_possible"], []),
         (heard(Intent.UNCLEAR), ROUTE, ["driver/unclear"], []),
         (heard(Intent.TRACK), ROUTE, ["driver/unclear"], []),
