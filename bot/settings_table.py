@@ -69,9 +69,13 @@ TABLE = (
     Setting("TWILIO_BASE_URL", "Where Twilio is asked.", TWILIO_URL, "http://127.0.0.1:9000/twilio"),
     Setting("SENDGRID_API_KEY", "SendGrid key with the right to send mail; without it e-mail is off.", secret=True),
     Setting("SENDGRID_BASE_URL", "Where SendGrid is asked.", SENDGRID_URL, "http://127.0.0.1:9000/sendgrid"),
-    Setting("SENDGRID_INBOUND_PUBLIC_KEY", "Verifies mail that arrives; base64, as SendGrid shows it."),
     Setting(
-        "SENDGRID_EVENT_PUBLIC_KEY", "Verifies what SendGrid reports about mail sent; base64, as SendGrid shows it."
+        "SENDGRID_INBOUND_PUBLIC_KEY",
+        "Verifies mail that arrives; base64, as SendGrid shows it. Without it unsigned mail is taken in.",
+    ),
+    Setting(
+        "SENDGRID_EVENT_PUBLIC_KEY",
+        "Verifies what SendGrid reports about mail sent; base64, as SendGrid shows it. Without it anyone may report.",
     ),
     Setting("DATA_DIR", "Directory for the files Doorstep keeps on this machine.", "var", "/var/lib/doorstep"),
     Setting("LOG_LEVEL", f"Least level that is logged: {', '.join(LOG_LEVELS)}.", "INFO", "DEBUG"),

@@ -83,6 +83,7 @@ def _in_order(tidied: str, *, folded: str, language: str) -> Iterator[Wish]:
         yield Wish(Intent.INSTRUCTIONS, STRONG, do.rule, do.said)
     if reach := errands.wants_the_driver(folded):
         yield Wish(Intent.CONTACT_DRIVER, STRONG, reach.rule)
+    yield from _spoken((Intent.INSTRUCTIONS,), folded=folded, language=language)
     yield from _spoken(_AFTER_ERRANDS, folded=folded, language=language)
     if hinted := errands.hinted_instruction(tidied, folded=folded):
         yield Wish(Intent.INSTRUCTIONS, WEAK, hinted.rule, hinted.said)

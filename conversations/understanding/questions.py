@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from conversations.understanding import answers, consent, errands, numbers, parcels, when, words
+from conversations.understanding import answers, consent, errands, numbers, parcels, words
 from conversations.understanding.customer import STRONG, WEAK, Wish, wishes
 from conversations.understanding.drafts import Text, confirmed, own_wish, rated, wished
 from conversations.understanding.vocabulary import Hints, Intent, OpenQuestion, Reading
+from conversations.understanding.when import phrase
 
 _UNSURE, _LOST = 0.5, 0.2
 _FEW_WORDS = 5  # beside a day or time; more of them say something we did not understand
@@ -44,17 +45,25 @@ _TO_THE_DRIVER = re.compile(r"(?<!\w)(?:you|u|ur|your|ya|tu|usted|esta usted|vou
 
 def read(tidied: str, *, folded: str, language: str, hints: Hints) -> Reading:
     """Read a customer's text under the thread's open question."""
+    parcel_numbers = parcels.tracking_numbers(tidied[: len(folded)], folded=folded)
     found = tuple(wishes(tidied, folded=folded, language=language))
-    meant = when.find(tidied, folded=folded, now=hints.now, zone=hints.zone, language=language)
-    text = Text(
-        tidied, folded, language, hints, parcels.tracking_numbers(tidied[: len(folded)], folded=folded), found, meant
-    )
+    if parcel_numbers and not found:
+        found = _with_a_word_for(parcel_numbers, folded=folded, language=language)
+    meant = phrase.find(tidied, folded=folded, now=hints.now, zone=hints.zone, language=language)
+    text = Text(tidied, folded, language, hints, parcel_numbers, found, meant)
     if text.numbers and _STOP_ONE.match(folded):
         return text.reading(Intent.MUTE, STRONG, "a stop word with a tracking number")
     if wish := consent.plain_words(folded):
         return replace(wished(text, Wish(wish[0], STRONG, wish[1])), also=None)
     answered = _UNDER[hints.open_question](text) if hints.open_question else None
     return answered or _unasked(text)
+
+
+def _with_a_word_for(parcel_numbers: tuple[str, ...], *, folded: str, language: str) -> tuple[Wish, ...]:
+    """Find the wishes of "move AC-7F3K9Q to friday", where the number stands for the parcel."""
+    for number in parcel_numbers:
+        folded = folded.replace(number.lower(), "it")
+    return tuple(wish for wish in wishes(folded, folded=folded, language=language) if wish.said is None)
 
 
 def _unasked(text: Text) -> Reading:

@@ -15,7 +15,6 @@ from bot.channels.memory import SIGNATURE, MemoryChannel
 from bot.channels.port import Channel, ChannelName, InboundMessage, WebhookRequest
 from bot.channels.twilio_sms import TwilioSms
 from bot.services import Services
-from bot.settings import SendGrid
 from bot.usecases import load_day
 from models.message import Message, Receipt
 from models.session import Database
@@ -84,14 +83,6 @@ def test_a_mail_is_taken_in(client: FlaskClient, loaded: Services) -> None:
 
     assert post(client, MAILS, mail).status_code == 200
     assert count(loaded, Message) > 1
-
-
-@pytest.mark.parametrize("path", [MAILS, "/webhooks/sendgrid/events"])
-def test_mail_is_refused_while_nobody_can_tell_who_sends_it(services: Services, database_url: str, path: str) -> None:
-    sendgrid = SendGrid("SG.key", "http://127.0.0.1:1", None, None)
-    client = create_app(some_settings(database_url, sendgrid=sendgrid), services).test_client()
-
-    assert post(client, path).status_code == 403
 
 
 @pytest.mark.parametrize("path", [TEXTS, "/webhooks/twilio/status/1", MAILS, "/webhooks/sendgrid/events"])

@@ -150,6 +150,11 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"| on| before)"
         r"|call someone|get in touch|who (?:can|do|should) i (?:contact|call|speak|talk)",
     ),
+    Intent.INSTRUCTIONS: (
+        r"(?:add|leave|give|have|send|write|put) (?:you |the driver )?"
+        r"(?:some |my |a |any |special |delivery )*(?:instructions?|delivery notes?)"
+        r"|^(?:special |delivery )?instructions?(?: please)?$",
+    ),
     Intent.RESCHEDULE: (
         r"re-?schedul\w*|postpone|re-?arrange|push (?:it |IT )?(?:back|to)|put (?:it |IT )?off|re-?book"
         r"|redeliver\w*|(?:another|different|other|new|later|earlier|better)"

@@ -68,6 +68,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|e-mail)(?: de (?:contact|telephone|support))?|(?:appelez|rappelez)(?:-| )moi(?! quand| en)"
         r"|pouvez(?:-| )vous m'appeler|me rappeler|support|responsable",
     ),
+    Intent.INSTRUCTIONS: (r"(?:donner|laisser|ajouter|mettre|j'ai) (?:des |mes |une )?(?:instructions?|consignes?)",),
     Intent.RESCHEDULE: (
         r"(?:re)?programm\w+|report\w+|repouss\w+|decal\w+|deplac\w+|reprogramm\w+|(?:chang\w+|modif\w+"
         r"|choisir)(?: [\w']+){0,4} (?:date|jour|heure|horaire|creneau|l'heure|rendez-vous|d'heure"

@@ -64,6 +64,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|(?:llamenme|llameme|llamame|me pueden llamar|pueden llamarme|me puede llamar)(?! cuando| al)"
         r"|soporte|contacto",
     ),
+    Intent.INSTRUCTIONS: (r"(?:dar|dejar|anadir|agregar|poner|tengo) (?:unas |mis |algunas )?instrucciones",),
     Intent.RESCHEDULE: (
         r"reprogram\w+|aplaz\w+|posponer|reagendar|retras\w+ la entrega|(?:cambi\w+|mover|modific\w+|pasar"
         r"|elegir)(?: \w+){0,4} (?:fecha|dia|hora|horario|cita|franja|entrega)"
