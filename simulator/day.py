@@ -116,7 +116,7 @@ def _brand() -> dict[str, Any]:
 
 def _window(at: datetime) -> tuple[datetime, datetime]:
     """Answer the two hours promised for a planned arrival, on a half hour."""
-    early = at - timedelta(minutes=45)
+    early = at - timedelta(minutes=30)
     start = early - timedelta(minutes=early.minute % 30, seconds=early.second, microseconds=early.microsecond)
     return start, start + timedelta(hours=2)
 

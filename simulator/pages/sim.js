@@ -8,6 +8,12 @@ const CHIPS = {
   bob: ['AC-5HD4WP', 'where is it?', 'leave it at the back door', 'can I have it tomorrow?', '2'],
   sam: ['next', 'list', 'arrived', 'done', 'late 15'],
 };
+const HINTS = {
+  ann: 'Tap AC-7F3K9Q to ask where your parcel is. Then talk to the driver.',
+  bob: 'Say where to leave it, or ask for another day.',
+  sam: 'You drive. Answer customers here, or say how far you are.',
+};
+const ASK_BY_MAIL = { subject: 'My parcel', text: 'Hello, where is AC-7F3K9Q?' };
 let tag = '', zone = 'America/New_York', anchor = null, answered = null, state = null;
 
 const time = (at) => (at ? new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', timeZone: zone }).format(new Date(at)) : '');
@@ -53,8 +59,8 @@ function buildPhone(phone) {
   card.setAttribute('aria-label', `${phone.name}’s phone`);
   const head = make('header');
   const names = make('div');
-  names.append(make('h2', '', phone.name), make('p', '', `${phone.role === 'driver' ? 'Driver' : 'Customer'} · ${phone.number}`));
-  head.append(make('div', 'face', phone.name[0]), names);
+  names.append(make('h2', '', phone.name), make('p', '', phone.number));
+  head.append(make('div', 'face', phone.name[0]), names, make('span', 'tag', phone.role === 'driver' ? 'Driver' : 'Customer'));
   const thread = make('div', 'thread');
   thread.setAttribute('role', 'log');
   thread.setAttribute('aria-live', 'polite');
@@ -80,7 +86,7 @@ function buildPhone(phone) {
     chip.addEventListener('click', () => send(words));
     chips.append(chip);
   }
-  card.append(head, thread, chips, form);
+  card.append(head, make('p', 'advice', HINTS[phone.key] ?? ''), thread, chips, form);
   $('#phones').append(card);
   return card;
 }
@@ -105,14 +111,24 @@ function showPhone(phone, first) {
     if ($('small', bubble).textContent !== note) $('small', bubble).textContent = note;
     last = bubble;
   }
+  // Where a first visit begins: the one suggestion that stands out.
+  if (phone.key === 'ann') $('.chips button', card).classList.toggle('main', !phone.messages.some((message) => message.mine));
   $('.empty', thread)?.toggleAttribute('hidden', phone.messages.length > 0);
   if (fresh) thread.scrollTop = thread.scrollHeight;
+}
+
+function noMail() {
+  const none = make('div', 'none'), ask = make('button', '', 'Ask for AC-7F3K9Q by mail');
+  ask.type = 'button';
+  ask.addEventListener('click', () => act('/do/mail', ASK_BY_MAIL));
+  none.append(make('p', 'quiet', 'No mail yet. The same service answers mails.'), ask);
+  return none;
 }
 
 function showMail({ address, letters }) {
   $('#mail-address').textContent = address;
   const box = $('#letters');
-  if (!letters.length && !box.childElementCount) box.append(make('p', 'quiet', 'No mail yet. Write one, or ask for updates by mail.'));
+  if (!letters.length && !box.childElementCount) box.append(noMail());
   for (const letter of [...letters].reverse()) {
     if (document.getElementById(letter.id)) continue;
     const card = make('article', `letter ${letter.mine ? 'mine' : ''}`);
@@ -122,7 +138,7 @@ function showMail({ address, letters }) {
     reply.addEventListener('click', () => { answered = letter; $('#mail-to').textContent = `Reply to “${letter.subject}”`; $('#mail-text').focus(); });
     head.append(make('strong', '', letter.subject), letter.mine ? make('span', 'quiet', 'sent') : reply);
     card.append(head, make('p', 'quiet', `${letter.mine ? 'You' : letter.from} · ${time(letter.at)}`), withLinks(make('pre'), letter.text.trim()));
-    if (box.firstElementChild?.matches('p')) box.replaceChildren();
+    $('.none', box)?.remove();
     box.prepend(card);
   }
 }
