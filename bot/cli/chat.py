@@ -1,8 +1,10 @@
 """`doorstep chat`: a phone in the terminal that talks to the dialogues alone; no settings, no database, no provider."""
 
+import importlib
 import shlex
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TextIO
 
 import click
@@ -150,10 +152,14 @@ def _recorded(heard: Heard) -> str:
 def _lines(phone: Phone) -> Iterator[str]:
     """Read what is typed until the end of the input; a pipe is shown as if it were typed."""
     is_typed = sys.stdin.isatty()
+    if is_typed:
+        # Arrow keys and the lines typed before; not every Python has it.
+        with suppress(ImportError):
+            importlib.import_module("readline")
     while True:
         try:
             line = input(f"{phone.who}> ")
-        except EOFError:
+        except (EOFError, KeyboardInterrupt):
             click.echo()
             return
         except UnicodeDecodeError:

@@ -1,11 +1,15 @@
 """`doorstep check`: what it finds, and that every problem comes with a remedy and without a secret."""
 
+import json
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.wrappers import Response
 
 from bot.channels.port import ChannelName
 from bot.cli.checks import database, machine, outside
@@ -36,6 +40,24 @@ def providers() -> Iterator[Server]:
     serving = server.start(World("http://127.0.0.1:9", sid, token, key, lines=["+15005550006"]))
     yield serving
     serving.stop()
+
+
+@pytest.fixture
+def twilio_at() -> Iterator[Callable[[str | None], str]]:
+    """Serve an account with one number that has this webhook."""
+    serving: list[BaseWSGIServer] = []
+
+    def serve(sms_url: str | None) -> str:
+        number = {"phone_number": "+15005550006", "sms_url": sms_url}
+        answer = Response(json.dumps({"incoming_phone_numbers": [number]}), mimetype="application/json")
+        serving.append(make_server("127.0.0.1", 0, answer, threaded=True))
+        threading.Thread(target=serving[0].serve_forever, args=(0.05,), daemon=True).start()
+        return f"http://127.0.0.1:{serving[0].server_port}"
+
+    yield serve
+    for http in serving:
+        http.shutdown()
+        http.server_close()
 
 
 def _levels(found: Iterator[Finding]) -> list[Level]:
@@ -95,11 +117,24 @@ def test_providers_that_cannot_be_reached_are_errors() -> None:
     assert all("connection refused" in finding.found for finding in found)
 
 
-def test_a_number_that_sends_its_texts_elsewhere_is_told(providers: Server) -> None:
-    sid, token, _ = PROVIDERS.values()
-    found = list(outside.twilio(Twilio(sid, token, None, providers.url), public_url="https://track.acme.example"))
+@pytest.mark.parametrize(
+    ("sms_url", "levels"),
+    [
+        ("https://track.acme.example/webhooks/twilio/messages", [Level.OK]),
+        ("https://old.acme.example/webhooks/twilio/messages", [Level.OK, Level.WARNING]),
+        ("https://acme.example/another-use", [Level.OK]),
+        (None, [Level.OK]),
+    ],
+    ids=["here", "where it was before", "something else", "in a messaging service"],
+)
+def test_a_number_that_sends_its_texts_elsewhere_is_told(
+    sms_url: str | None, levels: list[Level], twilio_at: Callable[[str | None], str]
+) -> None:
+    account = Twilio("AC" + "0" * 32, "token", None, twilio_at(sms_url))
 
-    assert [finding.level for finding in found] in ([Level.OK], [Level.OK, Level.WARNING])
+    found = outside.twilio(account, public_url="https://track.acme.example")
+
+    assert _levels(found) == levels
 
 
 @pytest.mark.parametrize(
