@@ -44,7 +44,10 @@ def stop(heard: Heard, context: Context) -> tuple[Effect, ...]:
 
 def stop_one(view: DeliveryView) -> tuple[Effect, ...]:
     """Stop the messages about one delivery."""
-    return OptOut(view.id), Say("consent/stopped_one", {"tracking_number": view.tracking_number}, delivery=view.id)
+    said = Say(
+        "consent/stopped_one", {"tracking_number": view.tracking_number}, kind=MessageKind.CONSENT, delivery=view.id
+    )
+    return OptOut(view.id), said
 
 
 def start(context: Context) -> tuple[Effect, ...]:

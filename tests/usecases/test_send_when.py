@@ -159,12 +159,14 @@ def test_a_stop_is_of_one_brand_one_channel_and_one_address(house: House) -> Non
 def test_one_delivery_can_be_stopped_alone(house: House) -> None:
     hers, his = house.delivery(ANNS).id, house.delivery(BOBS).id
     stop(house.services, ANN, delivery=hers)
-    stopped, other, general = house.write(delivery_id=hers), house.write(delivery_id=his), house.write()
+    stopped, other = (house.write(kind=MessageKind.DAY_OF, delivery_id=number) for number in (hers, his))
+    general, answer = house.write(), house.write(delivery_id=hers)
 
     house.send()
 
     assert house.message(stopped).why == "the person stopped messages about this delivery"
-    assert [house.message(n).status for n in (stopped, other, general)] == ["suppressed", "sent", "sent"]
+    assert [house.message(n).status for n in (stopped, general, answer)] == ["suppressed", "sent", "sent"]
+    assert house.message(other).why != house.message(stopped).why
 
 
 def test_a_start_allows_everything_again(house: House) -> None:
