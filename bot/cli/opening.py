@@ -57,6 +57,18 @@ def upgrade(settings: Settings) -> tuple[str | None, str]:
     return before, migrate.newest()
 
 
+def make_ready(settings: Settings, *, migrates: bool) -> None:
+    """Bring the schema up to date, or only look at it: tables that differ may be meant, no tables never are."""
+    if migrates:
+        upgrade(settings)
+        return
+    found = migrate.revision(settings.database_url)
+    if found is None:
+        raise click.ClickException(out_of_date(found))
+    if found != migrate.newest():
+        click.echo(f"Going on although {out_of_date(found)}", err=True)
+
+
 def make_folder(database_url: str) -> None:
     """Make the folder of a SQLite file; SQLite makes the file itself but never its folder."""
     url = make_url(database_url)

@@ -58,8 +58,7 @@ def command(bind: str | None, processes: int | None, threads: int, no_worker: bo
 
 def _prepare(settings: Settings, *, works: bool, migrates: bool) -> None:
     _wait_for_port(settings.bind_host, settings.bind_port)
-    if migrates:
-        opening.upgrade(settings)
+    opening.make_ready(settings, migrates=migrates)
     if works:
         worker_place.take(settings.database_url)
 

@@ -23,8 +23,7 @@ def command(no_migrate: bool) -> None:
       DATABASE_URL=postgresql://doorstep@db.internal/doorstep doorstep worker
     """
     settings = Settings.load()
-    if not no_migrate:
-        opening.upgrade(settings)
+    opening.make_ready(settings, migrates=not no_migrate)
     worker_place.take(settings.database_url)
     click.echo("Doorstep's worker is at work. Ctrl-C ends it.", err=True)
     sys.stdout.flush()

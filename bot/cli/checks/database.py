@@ -74,10 +74,10 @@ def _brand_problems(brand: BrandSeen, *, channels_on: frozenset[ChannelName]) ->
     if any(line.channel == "sms" for line in mains) and not any(line.use == "driver" for line in brand.lines):
         remedy = 'Give one or more numbers "use": "driver".'
         yield warning(subject, "has no driver line, so nobody can talk to a driver", remedy)
-    for line in brand.lines:
-        if line.channel not in channels_on:
-            remedy = "Set the provider's key (docs/settings.md), or take the line out."
-            yield warning(subject, f"{line.address} is a line of {line.channel}, which is switched off", remedy)
+    for channel in dict.fromkeys(line.channel for line in brand.lines if line.channel not in channels_on):
+        addresses = ", ".join(line.address for line in brand.lines if line.channel == channel)
+        remedy = "Set the provider's key (docs/settings.md), or take the lines out."
+        yield warning(subject, f"{channel} is switched off, but these lines are of it: {addresses}", remedy)
     if brand.quiet is None:
         yield warning(subject, "has no quiet hours: it may text at night", 'Give "quiet_hours": ["21:00", "08:00"].')
 
