@@ -21,6 +21,7 @@ class Notifier:
         self._news = threading.Event()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._stopping = False
 
     def tell(self) -> None:
         """Have the workers told soon; returns at once. The thread begins here, after any fork of the process."""
@@ -31,10 +32,19 @@ class Notifier:
                     self._thread = threading.Thread(target=self._run, name="notify", daemon=True)
                     self._thread.start()
 
+    def stop(self) -> None:
+        """End the thread, which otherwise would open a connection again after the engine has closed them all."""
+        self._stopping = True
+        self._news.set()
+        if self._thread is not None:
+            self._thread.join()
+
     def _run(self) -> None:
         while True:
             self._news.wait()
             self._news.clear()
+            if self._stopping:
+                return
             try:
                 with self._engine.connect() as connection:
                     connection.execute(text(f"NOTIFY {CHANNEL}"))

@@ -6,7 +6,7 @@ Use cases open `with database.write() as session:`; that is the unit of work. No
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
 from sqlalchemy.engine import make_url
@@ -16,9 +16,18 @@ from sqlalchemy.orm import Session
 
 from models.notifier import CHANNEL, Notifier
 
+T = TypeVar("T")
+
+_IN_THE_WAY = {"40001", "40P01"}
+"""PostgreSQL's codes of a serialization failure and of a deadlock."""
+
 
 class DatabaseDown(Exception):
     """The database cannot be reached, or could not do its work now: the same may succeed later."""
+
+
+class InTheWay(DatabaseDown):
+    """Two transactions were in each other's way and this one was undone: coming again at once helps."""
 
 
 class Database:
@@ -77,6 +86,7 @@ class Database:
 
     def close(self) -> None:
         """Give all connections back."""
+        self._notifier.stop()
         self.engine.dispose()
 
     def _transaction(self) -> Iterator[Session]:
@@ -103,13 +113,23 @@ def leave_work(session: Session) -> None:
     session.info["work"] = True
 
 
+def again(act: Callable[[], T]) -> T:
+    """Do a whole event, and once or twice more where another transaction was in its way. Raises DatabaseDown."""
+    for _ in range(2):
+        try:
+            return act()
+        except InTheWay:
+            continue
+    return act()
+
+
 @contextmanager
 def _reachable() -> Iterator[None]:
-    # A deadlock or a lock time-out is an OperationalError too: the loser may simply come again.
     try:
         yield
     except (OperationalError, InterfaceError, DisconnectionError, NoConnectionFree) as error:
-        raise DatabaseDown(type(error).__name__) from error
+        is_in_the_way = getattr(getattr(error, "orig", None), "sqlstate", None) in _IN_THE_WAY
+        raise (InTheWay if is_in_the_way else DatabaseDown)(type(error).__name__) from error
 
 
 def _engine(url: str, *, pool_size: int) -> Engine:
