@@ -21,6 +21,10 @@ class Clock(Protocol):
         """Tell machine time, aware UTC."""
         ...
 
+    def machine_seconds_until(self, at: datetime) -> float:
+        """Tell how many machine seconds pass until an instant of business time; below zero when it has passed."""
+        ...
+
     def monotonic(self) -> float:
         """Tell seconds since some fixed instant of this process; they never go back."""
         ...
@@ -40,6 +44,10 @@ class SystemClock:
     def machine_now(self) -> datetime:
         """Tell machine time, aware UTC."""
         return datetime.now(UTC)
+
+    def machine_seconds_until(self, at: datetime) -> float:
+        """Tell how many machine seconds pass until an instant of business time; below zero when it has passed."""
+        return (at - self.now()).total_seconds()
 
     def monotonic(self) -> float:
         """Tell seconds since some fixed instant of this process; they never go back."""
@@ -70,6 +78,10 @@ class RehearsalClock:
     def machine_now(self) -> datetime:
         """Tell machine time, aware UTC."""
         return self.machine.machine_now()
+
+    def machine_seconds_until(self, at: datetime) -> float:
+        """Tell how many machine seconds pass until an instant of business time; below zero when it has passed."""
+        return (at - self.now()).total_seconds() / self.rate
 
     def monotonic(self) -> float:
         """Tell seconds since some fixed instant of this process; they never go back."""

@@ -20,6 +20,10 @@ class FixedClock:
         """Tell the instant the test set."""
         return self.at
 
+    def machine_seconds_until(self, at: datetime) -> float:
+        """Tell seconds until an instant."""
+        return (at - self.at).total_seconds()
+
     def monotonic(self) -> float:
         """Tell seconds since 1970 of the instant the test set."""
         return self.at.timestamp()

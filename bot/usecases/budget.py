@@ -3,9 +3,10 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from delivery.messages import MessageKind
 from models.message import Message
 from models.session import run
 
@@ -17,7 +18,7 @@ _WINDOW = timedelta(minutes=1)
 def is_spent(session: Session, thread_id: int, *, now: datetime) -> bool:
     """Tell whether this thread has had its texts or its answers of the last minute (machine time).
 
-    A text that is passed on to somebody else has no answer here, so both are counted.
+    A text that is passed on to somebody else has no answer here, so both are counted; what nobody asked for is not.
     """
     lately = Counter(row.direction for row in run(session, _LATELY, thread=thread_id, since=now - _WINDOW))
     return max(lately.values(), default=0) >= PER_MINUTE
@@ -25,7 +26,11 @@ def is_spent(session: Session, thread_id: int, *, now: datetime) -> bool:
 
 _LATELY = (
     select(Message.direction)
-    .where(Message.thread_id == bindparam("thread"), Message.try_at > bindparam("since"))
+    .where(
+        Message.thread_id == bindparam("thread"),
+        Message.try_at > bindparam("since"),
+        or_(Message.kind.is_(None), Message.kind.in_([MessageKind.REPLY, MessageKind.CONSENT])),
+    )
     .order_by(Message.id.desc())
     .limit(2 * PER_MINUTE)
 )

@@ -21,11 +21,14 @@ from models.base import AnyRow
 from models.consent import Suppression
 from models.delivery import Delivery
 from models.message import Message
+from models.people import Contact
 from models.relay import Binding
 from models.thread import Thread
 
 WHATSAPP_WINDOW = timedelta(hours=24)
 _MARGIN = timedelta(minutes=5)
+# What nobody asked for; an answer goes to whoever asked.
+_TO_RECIPIENT = frozenset({MessageKind.REMINDER, MessageKind.DAY_OF, MessageKind.ETA, MessageKind.RATING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ Verdict = Go | Hold | Drop
 @dataclass(frozen=True, slots=True)
 class _Facts:
     stops: Mapping[tuple[int, str, str], frozenset[str]]
-    zones: Mapping[int, str]
+    deliveries: Mapping[int, AnyRow]
     threads: Mapping[int, AnyRow]
     closed_bindings: frozenset[int]
     secret: bytes
@@ -81,6 +84,13 @@ def _judge(row: AnyRow, facts: _Facts) -> Verdict:
         return Drop(MessageStatus.SUPPRESSED, why)
     if message.binding_id in facts.closed_bindings:
         return Drop(MessageStatus.SUPPRESSED, "the talk between driver and recipient had ended")
+    delivery = facts.deliveries.get(message.delivery_id or 0)
+    if (
+        delivery is not None
+        and message.kind in _TO_RECIPIENT
+        and message.to_address not in (delivery.phone, delivery.email)
+    ):
+        return Drop(MessageStatus.SUPPRESSED, "the recipient has another address now")
     thread = facts.threads[message.thread_id]
     if _window_closed(message, thread, facts.now):
         return Drop(
@@ -90,7 +100,7 @@ def _judge(row: AnyRow, facts: _Facts) -> Verdict:
         return Go()
     if thread.muted_until is not None and thread.muted_until > facts.now:
         return Hold("muted by the person", not_before=thread.muted_until)
-    zone = facts.zones.get(message.delivery_id or 0, row.zone)
+    zone = row.zone if delivery is None else delivery.zone
     allowed_at = next_allowed(facts.now, quiet=quiet(row.quiet_start, row.quiet_end), zone=zone)
     return Go() if allowed_at <= facts.now else Hold("quiet hours at the recipient's address", not_before=allowed_at)
 
@@ -100,7 +110,8 @@ def _opted_out(message: Message, facts: _Facts) -> str | None:
     scopes = facts.stops.get((message.brand_id, message.channel, digest), frozenset())
     if EVERYTHING in scopes:
         return "the person opted out"
-    if message.delivery_id is not None and str(message.delivery_id) in scopes:
+    # Who asks about a quiet delivery is answered.
+    if message.kind != MessageKind.REPLY and message.delivery_id is not None and str(message.delivery_id) in scopes:
         return "the person stopped messages about this delivery"
     return None
 
@@ -122,7 +133,9 @@ def _read(session: Session, services: Services, rows: Sequence[AnyRow]) -> _Fact
     ):
         stops.setdefault((found.brand_id, found.channel, found.address_digest), set()).add(found.scope)
     deliveries = {m.delivery_id for m in messages if m.delivery_id is not None}
-    zones = select(Delivery.id, Delivery.zone).where(Delivery.id.in_(deliveries))
+    told = select(Delivery.id, Delivery.zone, Contact.phone, Contact.email).join(
+        Contact, Delivery.contact_id == Contact.id
+    )
     threads = select(Thread.id, Thread.muted_until, Thread.last_inbound_at).where(
         Thread.id.in_({m.thread_id for m in messages})
     )
@@ -130,7 +143,9 @@ def _read(session: Session, services: Services, rows: Sequence[AnyRow]) -> _Fact
     closed = select(Binding.id).where(Binding.id.in_(bindings), Binding.closed_at.is_not(None))
     return _Facts(
         stops={who: frozenset(scopes) for who, scopes in stops.items()},
-        zones={row.id: row.zone for row in session.execute(zones)} if deliveries else {},
+        deliveries={row.id: row for row in session.execute(told.where(Delivery.id.in_(deliveries)))}
+        if deliveries
+        else {},
         threads={row.id: row for row in session.execute(threads)},
         closed_bindings=frozenset(session.scalars(closed)) if bindings else frozenset(),
         secret=services.secret,

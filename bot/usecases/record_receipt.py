@@ -63,11 +63,14 @@ def _is_of_another(session: Session, message: Message, receipt: Receipt) -> bool
 
 def _apply(session: Session, services: Services, message: Message, receipt: Receipt) -> None:
     before = MessageStatus(message.status)
-    status = before if receipt.status is None else after_receipt(before, receipt.status)
+    is_new_proof = message.provider_id is None and bool(receipt.provider_id)
+    # Whatever a provider reports of a message, in words we know or not, it has taken it.
+    reported = MessageStatus.SENT if receipt.status is None and is_new_proof else receipt.status
+    status = before if reported is None else after_receipt(before, reported)
     values: dict[str, object] = {"status": status}
     if status is not before:
         values["why"] = f"the provider reports {status}" + (f" (code {receipt.code})" if receipt.code else "")
-    if message.provider_id is None and receipt.provider_id:
+    if is_new_proof:
         # The answer to our request was lost; the receipt proves that it was accepted.
         values |= {"provider_id": receipt.provider_id, "sent_at": message.sent_at or services.clock.now()}
     session.execute(update(Message).where(Message.id == message.id).values(**values))

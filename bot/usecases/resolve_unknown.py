@@ -38,7 +38,7 @@ def resolve_due(services: Services) -> int:
             select(Message, Brand.name.label("brand"))
             .join(Brand, Message.brand_id == Brand.id)
             .where(Message.status == MessageStatus.UNKNOWN, Message.try_at <= machine_now - ASK_AFTER)
-            .order_by(Message.id)
+            .order_by(Message.try_at, Message.id)
             .limit(_BATCH)
         )
         rows = session.execute(statement).all()
@@ -53,7 +53,7 @@ def _resolve_alone(services: Services, row: AnyRow) -> bool:
     except Exception:
         # The first of a batch must not hold back all others for ever.
         _log.exception("unknown_message_not_looked_into", message_id=row.Message.id)
-        return False
+        return _settle(services, row.Message, {"try_at": services.clock.machine_now() + DECIDE_AFTER})
 
 
 def _resolve(services: Services, row: AnyRow) -> bool:
@@ -70,7 +70,7 @@ def _resolve(services: Services, row: AnyRow) -> bool:
     if found is not None:
         return _settle(services, message, _accepted(services, found))
     if services.clock.machine_now() < started_at + DECIDE_AFTER:
-        return _settle(services, message, {"try_at": services.clock.machine_now()}) and False
+        return _settle(services, message, {"try_at": services.clock.machine_now()})
     return _settle(services, message, _by_rule(services, message))
 
 
@@ -116,7 +116,11 @@ def _settle(services: Services, message: Message, values: dict[str, Any]) -> boo
     with services.database.write() as session:
         changed = session.execute(
             update(Message)
-            .where(Message.id == message.id, Message.status == MessageStatus.UNKNOWN)
+            .where(
+                Message.id == message.id,
+                Message.status == MessageStatus.UNKNOWN,
+                Message.attempts == message.attempts,
+            )
             .values(**values)
             .returning(Message.status)
         ).scalar()

@@ -4,12 +4,11 @@ A send happens at most once. What may have happened is `unknown`, and is asked a
 """
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, or_, update
 from sqlalchemy.orm import Session
 
 from bot.channels.port import (
@@ -25,7 +24,7 @@ from bot.channels.port import (
 from bot.rendering.catalogue import Rendered
 from bot.rendering.mail import link_in, render_mail
 from bot.services import Services
-from bot.usecases import claim, consent, reply_tokens, tell_sender, unsubscribe
+from bot.usecases import consent, reply_tokens, tell_sender, unsubscribe
 from bot.usecases.claim import Claimed
 from bot.usecases.consent import Who
 from delivery import retries
@@ -34,28 +33,15 @@ from models.message import Message
 
 _log = structlog.get_logger()
 
-BATCH = 32
 _SHORTEST_VALIDITY_S = 10
 _UNASKED = frozenset({MessageKind.REMINDER, MessageKind.DAY_OF, MessageKind.ETA, MessageKind.RATING, MessageKind.CASE})
-
-
-def send_due(services: Services, executor: Executor) -> int:
-    """Send everything that is due now; answers how many messages were handed to a provider or settled."""
-    handled = 0
-    while claimed := claim.claim(services, limit=BATCH):
-        handled += len(list(executor.map(lambda one: send(services, one), claimed)))
-    return handled
 
 
 def send(services: Services, claimed: Claimed) -> None:
     """Send one claimed message and write down the outcome, if the claim still holds."""
     message = claimed.message
     started = services.clock.monotonic()
-    outcome: Accepted | Failure
-    try:
-        outcome = services.channels[ChannelName(message.channel)].send(outgoing(services, claimed))
-    except Failure as failure:
-        outcome = failure
+    outcome = _hand_over(services, claimed)
     with services.database.write() as session:
         status = _settle(session, services, claimed, outcome)
     _log.info(
@@ -66,6 +52,22 @@ def send(services: Services, claimed: Claimed) -> None:
         outcome=status,
         duration_s=round(services.clock.monotonic() - started, 4),
     )
+
+
+def _hand_over(services: Services, claimed: Claimed) -> Accepted | Failure:
+    message = claimed.message
+    try:
+        ready = outgoing(services, claimed)
+    except Exception:
+        _log.exception("message_cannot_be_written", message_id=message.id)
+        return Refused("unsendable", "it cannot be written for its channel")
+    try:
+        return services.channels[ChannelName(message.channel)].send(ready)
+    except Failure as failure:
+        return failure
+    except Exception:
+        _log.exception("send_failed", message_id=message.id)
+        return Ambiguous("an error of our own")
 
 
 def outgoing(services: Services, claimed: Claimed) -> OutgoingMessage:
@@ -109,7 +111,7 @@ def outgoing(services: Services, claimed: Claimed) -> OutgoingMessage:
 def _validity(services: Services, message: Message) -> int | None:
     if message.not_after is None:
         return None
-    return max(_SHORTEST_VALIDITY_S, int((message.not_after - services.clock.now()).total_seconds()))
+    return max(_SHORTEST_VALIDITY_S, int(services.clock.machine_seconds_until(message.not_after)))
 
 
 def _settle(session: Session, services: Services, claimed: Claimed, outcome: Accepted | Failure) -> str:
@@ -117,10 +119,9 @@ def _settle(session: Session, services: Services, claimed: Claimed, outcome: Acc
     values = _values(outcome, message.attempts, services.clock.machine_now(), jitter=_jitter(claimed.token))
     if isinstance(outcome, Accepted):
         values |= {"sent_at": services.clock.now()}
-    # The token fences: a worker that was away longer than its lease writes nothing.
     changed = session.execute(
         update(Message)
-        .where(Message.id == message.id, Message.lease_token == claimed.token, Message.status == MessageStatus.STARTED)
+        .where(Message.id == message.id, _is_ours_to_settle(claimed, outcome))
         .values(**values)
         .returning(Message.id)
     ).first()
@@ -131,6 +132,22 @@ def _settle(session: Session, services: Services, claimed: Claimed, outcome: Acc
     if values["status"] in (MessageStatus.FAILED, MessageStatus.SUPPRESSED):
         tell_sender.not_delivered(session, services, message.id)
     return str(values["status"])
+
+
+def _is_ours_to_settle(claimed: Claimed, outcome: Accepted | Failure) -> ColumnElement[bool]:
+    # The token fences. A worker that was away longer than its lease still knows what nobody else can find out: it
+    # settles what is unknown, and calls off a repetition that has not begun; never what another attempt has begun.
+    unsettled = [MessageStatus.UNKNOWN]
+    if isinstance(outcome, Accepted):
+        unsettled.append(MessageStatus.QUEUED)
+    return or_(
+        and_(Message.lease_token == claimed.token, Message.status == MessageStatus.STARTED),
+        and_(
+            Message.status.in_(unsettled),
+            Message.attempts == claimed.message.attempts,
+            Message.provider_id.is_(None),
+        ),
+    )
 
 
 def _values(outcome: Accepted | Failure, attempt: int, machine_now: datetime, *, jitter: float) -> dict[str, Any]:

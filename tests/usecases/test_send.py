@@ -112,16 +112,17 @@ def test_no_answer_of_the_provider_is_waited_for_inside_a_transaction(house: Hou
     assert seen == ["started"]
 
 
-def test_a_worker_that_lost_its_lease_writes_nothing(house: House) -> None:
+@pytest.mark.parametrize("outcome", [NotSent("connect"), Refused("21211", "no phone number")])
+def test_a_worker_that_lost_its_lease_still_settles_what_is_unknown(house: House, outcome: Failure) -> None:
     number = house.write()
     (late,) = claim.claim(house.services, limit=1)
     house.wait(seconds=61)
     assert send_messages.rescue(house.services) == 1
 
+    house.sms.script(outcome)
     send_messages.send(house.services, late)
 
-    row = house.message(number)
-    assert (row.status, row.provider_id) == ("unknown", None)
+    assert house.message(number).status == ("failed" if isinstance(outcome, Refused) else "queued")
 
 
 def test_a_claim_that_another_worker_took_over_is_fenced_by_its_token(house: House) -> None:
