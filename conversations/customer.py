@@ -39,6 +39,8 @@ _WHERE = frozenset({Intent.TRACK, Intent.TRACKING_NUMBER})
 _TALK = frozenset(
     {Intent.RELAY, Intent.OTHER, Intent.SMALLTALK, Intent.CONFIRM, Intent.DENY, Intent.COMMENT, Intent.CHOICE}
 )
+# Thanks and yes after a talk are courtesy; only words that make no sense to us were meant for the driver.
+_ONLY_TALK = frozenset({Intent.RELAY, Intent.OTHER})
 
 
 def hear(before: ThreadState, heard: Heard, context: Context) -> Step:
@@ -127,7 +129,8 @@ def _talked(heard: Heard, context: Context) -> Turn | None:
         return None
     if context.bindings:
         return wishes.talk(heard, context)
-    return (Idle(), relay.closed(context)) if context.late_binding else None
+    is_for_driver = context.late_binding and heard.reading.intent in _ONLY_TALK
+    return (Idle(), relay.closed(context)) if is_for_driver else None
 
 
 def _joined(before: ThreadState, turn: Turn) -> Step:

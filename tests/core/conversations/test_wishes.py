@@ -114,6 +114,7 @@ def test_instructions_reach_a_driver_who_is_on_the_way() -> None:
             (Idle(), [], [Relay(Role.DRIVER, 1, "the blue door")]),
         ),
         (Idle(), heard(Intent.OTHER), a_context(out(), late_binding=True), (Idle(), ["relay/closed_support"], [])),
+        (Idle(), heard(Intent.SMALLTALK), a_context(out(), late_binding=True), (Idle(), ["smalltalk/reply"], [])),
         (
             Idle(),
             heard(Intent.OTHER),
