@@ -3,6 +3,7 @@
 Called by the API, by a driver's text and by a recipient's wish; always inside the caller's one transaction.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,12 +11,13 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bot.services import Services
-from bot.usecases import bindings, custody, notify, plan_reminders
+from bot.usecases import bindings, custody, notify, plan_reminders, storable
 from delivery import tracking_numbers
 from delivery.status import CustodyKind, Status, after
 from delivery.windows import Window
 from models.delivery import Delivery
 from models.route import RouteProgress, Stop
+from models.session import again
 
 RATING_DELAY = timedelta(minutes=15)
 """People open the box before they judge."""
@@ -59,13 +61,18 @@ def report(
 
     Raises NoSuchDelivery, or MoveNotAllowed when this cannot happen to the delivery as it stands.
     """
+    said = Report(kind, at, "operator", lat, lon, None if note is None else storable.text(note))
+    return again(lambda: _report(services, tracking_number, said))
+
+
+def _report(services: Services, tracking_number: str, said: Report) -> bool:
     with services.database.write() as session:
         found = session.execute(
             select(Delivery.id).where(Delivery.tracking_normal == tracking_numbers.normal(tracking_number))
         ).scalar()
         if found is None:
             raise NoSuchDelivery(tracking_number)
-        return record(session, services, found, Report(kind, at, "operator", lat, lon, note))
+        return record(session, services, found, said)
 
 
 def record(session: Session, services: Services, delivery_id: int, said: Report, *, quietly: bool = False) -> bool:
@@ -155,6 +162,16 @@ def agree_early(session: Session, delivery_id: int, minutes: int) -> None:
 def lock(session: Session, delivery_id: int) -> Delivery:
     """Lock and read a delivery."""
     return session.scalars(select(Delivery).where(Delivery.id == delivery_id).with_for_update(key_share=True)).one()
+
+
+def lock_all(session: Session, delivery_ids: Collection[int]) -> None:
+    """Lock many deliveries, before anything else of them or their route is.
+
+    A report locks its delivery and then the progress of the route: whoever took them in turns, one delivery after the
+    other, would wait for a report that waits for them.
+    """
+    wanted = select(Delivery.id).where(Delivery.id.in_(delivery_ids)).order_by(Delivery.id)
+    session.execute(wanted.with_for_update(key_share=True)).all()
 
 
 def _move_stop(session: Session, delivery_id: int, said: Report) -> None:

@@ -19,9 +19,10 @@ def carry_out(stage: Stage, effect: RecordStop | StartRoute | AnnounceDelay | Ta
         case RecordStop(delivery, kind, note):
             _record(stage, delivery, change_delivery.Report(kind, now, "driver", note=note))
         case StartRoute():
-            for view in stage.snapshot.context.deliveries:
-                if view.status is Status.SCHEDULED:
-                    _record(stage, view.id, change_delivery.Report(CustodyKind.OUT_FOR_DELIVERY, now, "driver"))
+            leaving = [view.id for view in stage.snapshot.context.deliveries if view.status is Status.SCHEDULED]
+            change_delivery.lock_all(session, leaving)
+            for delivery in leaving:
+                _record(stage, delivery, change_delivery.Report(CustodyKind.OUT_FOR_DELIVERY, now, "driver"))
         case AnnounceDelay(minutes):
             _progress(stage, delay_s=RouteProgress.delay_s + minutes * 60)
             look_for_delays(session, stage)

@@ -6,6 +6,7 @@ so that any number of workers may do this at once.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy import select, update
@@ -19,7 +20,7 @@ from conversations import events
 from conversations.events import Event, TimerName
 from delivery.reminders import ReminderKind
 from models.delivery import Delivery
-from models.session import DatabaseDown
+from models.session import DatabaseDown, again
 from models.thread import Timer
 
 _log = structlog.get_logger()
@@ -54,7 +55,7 @@ def fire_some(services: Services) -> int:
     due = _due(services)
     for timer_id, thread_id in due:
         try:
-            _fire(services, timer_id, thread_id)
+            again(partial(_fire, services, timer_id, thread_id))
         except DatabaseDown:
             raise
         except Exception as error:

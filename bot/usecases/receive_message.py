@@ -18,7 +18,7 @@ from conversations.events import MessageReceived
 from delivery.messages import MessageStatus
 from models import upsert
 from models.message import Media, Message, Payload
-from models.session import run
+from models.session import again, run
 
 LONGEST_UNDERSTOOD = 4000
 """Characters that are read for their meaning; the whole is kept."""
@@ -39,8 +39,12 @@ class Outcome(StrEnum):
 
 def receive(services: Services, inbound: InboundMessage) -> Outcome:
     """Take in one message and let its thread answer; a repeat is a success without effect."""
+    storable_one = storable.inbound(inbound)
+    return again(lambda: _receive(services, storable_one))
+
+
+def _receive(services: Services, inbound: InboundMessage) -> Outcome:
     now = services.clock.now()
-    inbound = storable.inbound(inbound)
     with services.database.write() as session:
         ours = scene.find_lines(session, channel=inbound.channel, addresses={inbound.to_address, inbound.from_address})
         found = reply_tokens.line_of(session, services.secret, inbound) or ours.get(inbound.to_address)

@@ -22,6 +22,7 @@ from delivery.windows import Window
 from models.delivery import Delivery
 from models.people import Driver
 from models.route import Position, Route, RouteProgress
+from models.session import again
 from models.thread import Timer
 from models.upsert import insert
 
@@ -40,6 +41,10 @@ class NoSuchDriver(LookupError):
 
 def record(services: Services, *, driver_ref: str, fixes: Sequence[Fix]) -> Mapping[str, int]:
     """Take in a batch of fixes, in any order; answers how many met which verdict. Raises NoSuchDriver."""
+    return again(lambda: _record(services, driver_ref, fixes))
+
+
+def _record(services: Services, driver_ref: str, fixes: Sequence[Fix]) -> Mapping[str, int]:
     now = services.clock.now()
     with services.database.write() as session:
         driver_id = session.execute(select(Driver.id).where(Driver.ref == driver_ref).order_by(Driver.id)).scalar()

@@ -180,6 +180,10 @@ class House:
         with self.services.database.write() as session:
             session.execute(update(table).where(*conditions).values(**values))
 
+    def change_lines(self, **values: Any) -> None:
+        """Change the rate of every line."""
+        self.change(Line, **values)
+
     def _next(self) -> int:
         self._received += 1
         return self._received
