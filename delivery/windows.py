@@ -75,6 +75,9 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _utc(at: datetime) -> datetime:
+    # What comes from the database is UTC already, and there is much of it.
+    if at.tzinfo is UTC:
+        return at
     if at.utcoffset() is None:
         raise ValueError("an instant needs a time zone")
     return at.astimezone(UTC)

@@ -106,5 +106,6 @@ def _of_json(body: str) -> MultiDict[str, str]:
 
 def _media(parameters: Mapping[str, str]) -> tuple[Media, ...]:
     # The references themselves are counted: NumMedia is missing from some channels.
-    found = ((parameters.get(f"MediaUrl{n}"), parameters.get(f"MediaContentType{n}")) for n in range(_MOST_MEDIA))
+    numbers = [n for n in range(_MOST_MEDIA) if f"MediaUrl{n}" in parameters]
+    found = ((parameters.get(f"MediaUrl{n}"), parameters.get(f"MediaContentType{n}")) for n in numbers)
     return tuple(Media(url=url, content_type=kind or "application/octet-stream") for url, kind in found if url)
