@@ -126,8 +126,9 @@ def _start(places: Places, settings: DemoSettings, running: list[Child]) -> None
     )
     arguments = ["--service", places.service_url, "--port", str(places.page_port), "--keys", str(keys_file)]
     arguments += ["--state", str(places.folder / "world.json"), "--account-sid", settings.account_sid]
-    arguments += ["--auth-token", settings.auth_token, "--api-key", settings.api_key]
-    arguments += ["--sendgrid-key", settings.sendgrid_key]
+    # One word each: a key that is made up may begin with a hyphen.
+    arguments += [f"--auth-token={settings.auth_token}", f"--api-key={settings.api_key}"]
+    arguments += [f"--sendgrid-key={settings.sendgrid_key}"]
     running.append(children.start("service", "bot.cli", ["serve"], env=env, log=places.folder / "service.log"))
     running.append(children.start("world", "simulator", arguments, env={}, log=places.folder / "world.log"))
 
