@@ -175,7 +175,10 @@ def _request(message: OutgoingMessage) -> dict[str, Any]:
 
 
 def _headers(message: OutgoingMessage) -> dict[str, str]:
-    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    # RFC 3834, section 5: an answer is told from a mail that nobody asked for.
+    is_answer = message.in_reply_to and not message.unsubscribe_url
+    submitted = "auto-replied" if is_answer else "auto-generated"
+    headers = {"Auto-Submitted": submitted, "X-Auto-Response-Suppress": "All"}
     if message.mail_id:
         headers["Message-ID"] = _angled(message.mail_id)
     if message.in_reply_to:
