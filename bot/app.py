@@ -22,6 +22,7 @@ from bot.web import (
 from bot.web.house import House, open_house
 from bot.web.limits import Limiter
 from bot.web.meters import Meters
+from bot.web.row_ids import RowId
 
 ROOT = Path(__file__).parents[1]
 LARGEST_BODY = 40 * 1024 * 1024
@@ -35,6 +36,7 @@ def create_app(settings: Settings, services: Services) -> Flask:
     app = Flask("doorstep", root_path=str(ROOT), template_folder="templates", static_folder="static")
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
+    app.url_map.converters["row"] = RowId
     meters = Meters()
     meters.registry.register(metrics.StockCollector(services))
     open_house(app, House(settings, services, meters, Limiter()))

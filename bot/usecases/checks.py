@@ -19,6 +19,8 @@ _SHOWN = 40
 # A NUL and halves of a surrogate pair: JSON can say them, a database cannot keep them.
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _SOME_INSTANT = datetime(2026, 1, 1, tzinfo=UTC)
+# At the ends of the calendar a zone or an hour added is an overflow. Devices that lost the time begin again in 1970.
+_YEARS = range(1970, 2200)
 
 
 class Wrong(Exception):
@@ -108,7 +110,7 @@ def instant(value: object) -> datetime:
     """Check for an ISO 8601 instant with its offset; answer it in UTC."""
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
-        if at is not None and at.utcoffset() is not None:
+        if at is not None and at.utcoffset() is not None and at.year in _YEARS:
             return at.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
@@ -118,9 +120,12 @@ def instant(value: object) -> datetime:
 def day(value: object) -> date:
     """Check for an ISO 8601 date."""
     try:
-        return date.fromisoformat(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        raise Wrong(f"{shown(value)} is not a date", "Write it as 2026-11-23") from None
+        on = date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        on = None
+    if on is None or on.year not in _YEARS:
+        raise Wrong(f"{shown(value)} is not a date", "Write it as 2026-11-23")
+    return on
 
 
 def wall_time(value: object) -> time:

@@ -28,6 +28,7 @@ from models.brand import LineUse
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST_HOP_S = 86_400.0
+_LONGEST_NUMBER = 64
 _REMEDIES = {
     "tracking number": "Keep one; case, spaces, hyphens, O for 0 and I or L for 1 do not tell two numbers apart"
 }
@@ -171,9 +172,11 @@ def _stop(record: Record) -> PlannedStop:
 
 
 def _tracking_number(value: object) -> str:
-    written = checks.text(64)(value)
+    written = checks.text(_LONGEST_NUMBER)(value)
     if not any(character.isalnum() for character in written):
         raise checks.Wrong(f"{checks.shown(value)} is not a tracking number", "Write letters and digits")
+    # Some letters become several when they are compared.
+    checks.text(_LONGEST_NUMBER)(tracking_numbers.normal(written))
     return written
 
 

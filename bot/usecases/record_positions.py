@@ -19,6 +19,7 @@ from delivery.places import Place
 from delivery.progress import Fact, FactKind, Fix, Verdict
 from delivery.status import OPEN
 from delivery.windows import Window
+from models.brand import Brand
 from models.delivery import Delivery
 from models.people import Driver
 from models.route import Position, Route, RouteProgress
@@ -39,17 +40,22 @@ class NoSuchDriver(LookupError):
     """There is no driver with this reference."""
 
 
-def record(services: Services, *, driver_ref: str, fixes: Sequence[Fix]) -> Mapping[str, int]:
-    """Take in a batch of fixes, in any order; answers how many met which verdict. Raises NoSuchDriver."""
-    return again(lambda: _record(services, driver_ref, fixes))
+class SeveralDrivers(LookupError):
+    """Several brands have a driver with this reference: name the brand."""
 
 
-def _record(services: Services, driver_ref: str, fixes: Sequence[Fix]) -> Mapping[str, int]:
+def record(services: Services, *, driver_ref: str, fixes: Sequence[Fix], brand: str | None = None) -> Mapping[str, int]:
+    """Take in a batch of fixes, in any order; answers how many met which verdict.
+
+    `brand` tells whose driver where several brands use the reference. Raises NoSuchDriver, SeveralDrivers.
+    """
+    return again(lambda: _record(services, driver_ref, fixes, brand))
+
+
+def _record(services: Services, driver_ref: str, fixes: Sequence[Fix], brand: str | None) -> Mapping[str, int]:
     now = services.clock.now()
     with services.database.write() as session:
-        driver_id = session.execute(select(Driver.id).where(Driver.ref == driver_ref).order_by(Driver.id)).scalar()
-        if driver_id is None:
-            raise NoSuchDriver(driver_ref)
+        driver_id = _driver(session, driver_ref, brand)
         route_id = _present_route(session, driver_id, now)
         place = _lock(session, route_id) if route_id is not None else None
         counts: Counter[str] = Counter()
@@ -64,6 +70,18 @@ def _record(services: Services, driver_ref: str, fixes: Sequence[Fix]) -> Mappin
             _move(session, route_id, last)
             _look_for_facts(session, services, route_id, now)
         return dict(counts)
+
+
+def _driver(session: Session, ref: str, brand: str | None) -> int:
+    wanted = select(Driver.id).where(Driver.ref == ref)
+    if brand is not None:
+        wanted = wanted.join(Brand, Driver.brand_id == Brand.id).where(Brand.ref == brand)
+    found = session.scalars(wanted.limit(2)).all()
+    if not found:
+        raise NoSuchDriver(ref)
+    if len(found) > 1:
+        raise SeveralDrivers(ref)
+    return found[0]
 
 
 def _present_route(session: Session, driver_id: int, now: datetime) -> int | None:

@@ -68,7 +68,7 @@ def get_cases() -> Response:
     return json_answer(show_cases.show(the_services(), open_only=is_open_only))
 
 
-@blueprint.post("/cases/<int:case_id>/close")
+@blueprint.post("/cases/<row:case_id>/close")
 def post_close(case_id: int) -> Response:
     """Close a case, with a note or without; closing it twice is a success without effect."""
     note(case=case_id)

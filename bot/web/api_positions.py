@@ -1,6 +1,6 @@
 """The API's positions: where drivers' devices say they are."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from bot.usecases import checks, record_positions
 from bot.usecases.plain_data import Record
@@ -20,7 +20,10 @@ blueprint = Blueprint("positions", __name__, url_prefix="/api/v1")
 
 @blueprint.post("/drivers/<ref>/positions")
 def post_positions(ref: str) -> Response:
-    """Take in fixes of a driver in any order; answer how many were used, and why the others were not."""
+    """Take in fixes of a driver in any order; answer how many were used, and why the others were not.
+
+    `?brand=` tells whose driver where several brands use the reference.
+    """
     note(driver=ref)
     records, problems = list_body()
     if len(records) > MOST_FIXES:
@@ -28,9 +31,11 @@ def post_positions(ref: str) -> Response:
     fixes = [_fix(record) for record in records]
     accept(problems)
     try:
-        counts = record_positions.record(the_services(), driver_ref=ref, fixes=fixes)
+        counts = record_positions.record(the_services(), driver_ref=ref, fixes=fixes, brand=request.args.get("brand"))
     except record_positions.NoSuchDriver:
         raise Refused(404, "There is no such driver.") from None
+    except record_positions.SeveralDrivers:
+        raise Refused(409, "Several brands have a driver of this reference: add `?brand=<ref>`.") from None
     note(**counts)
     return json_answer(counts)
 

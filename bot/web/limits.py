@@ -39,14 +39,34 @@ class Limiter:
 
 
 def visitor(remote: str | None, forwarded: str) -> str:
-    """Tell who asks: the peer, or whom a proxy on this machine or network says it asks for.
+    """Tell who asks: the peer, or whom proxies on this machine or network say they ask for.
 
-    Only the last hop counts, which our own proxy wrote; what stands before it anybody may have made up.
+    Read from the end, where our own proxies wrote; what stands before the first stranger anybody may have made up.
     """
+    peer = _address(remote or "")
+    if peer is None:
+        return "unknown"
+    for hop in reversed(forwarded.split(",")):
+        if not _is_ours(peer) or (before := _address(hop)) is None:
+            break
+        peer = before
+    # One household or one attacker has all of a /64; by single addresses nobody would ever be slowed down.
+    return str(ipaddress.ip_network((peer, 64), strict=False).network_address) if peer.version == 6 else str(peer)
+
+
+def _is_ours(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return any(address in network for network in _OURS)
+
+
+def _address(hop: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Read an address, with a port or without."""
+    bare = hop.strip()
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
     try:
-        peer = ipaddress.ip_address(remote or "")
+        address = ipaddress.ip_address(bare)
     except ValueError:
-        return remote or "unknown"
-    is_ours = any(peer in network for network in _OURS)
-    last = forwarded.rpartition(",")[2].strip()
-    return last[:64] if is_ours and last else remote or "unknown"
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

@@ -1,6 +1,6 @@
 """One-click unsubscription from mails: looking changes nothing, only the button or the mail program's POST does."""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from bot.usecases import unsubscribe
 from bot.web.access import limit_visitors
@@ -16,8 +16,9 @@ _POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 's
 
 @blueprint.before_request
 def slow_down() -> None:
-    """Let nobody try links faster than a person opens them."""
-    limit_visitors()
+    """Let nobody try links faster than a person opens them; a mail provider stops for many people at once."""
+    if request.method != "POST":
+        limit_visitors()
 
 
 @blueprint.get("/u/<token>")

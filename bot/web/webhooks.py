@@ -30,7 +30,7 @@ def twilio_messages() -> Response:
     return _xml(_inbound(_twilio()))
 
 
-@blueprint.post("/twilio/status/<int:message_id>")
+@blueprint.post("/twilio/status/<row:message_id>")
 def twilio_status(message_id: int) -> Response:
     """Take in what became of one of our texts."""
     note(message=message_id)
