@@ -74,8 +74,9 @@ class Database:
             return
         connection = self.engine.raw_connection()
         try:
-            connection.detach()
+            # Detached first, the connection would have forgotten its driver.
             driver: Any = connection.driver_connection
+            connection.detach()
             driver.autocommit = True
             driver.execute(f"LISTEN {CHANNEL}")
             while not stopping.is_set():
