@@ -47,7 +47,8 @@ class CustodyEvent(Base):
     """One append-only link of a delivery's custody chain.
 
     `at` is when it happened by the reporter's clock, `recorded_at` when we learned of it; the difference is kept
-    because a proof is only as good as its clock. The unique pair (delivery, seq) makes a fork impossible.
+    because a proof is only as good as its clock. The unique pair (delivery, seq) makes a fork impossible. What is
+    sealed of the note is its digest, so that a person's words can be erased and the chain still proves itself.
     """
 
     __tablename__ = "custody_events"
@@ -63,6 +64,7 @@ class CustodyEvent(Base):
     lat: Mapped[float | None]
     lon: Mapped[float | None]
     note: Mapped[str | None] = mapped_column(Text)
+    note_digest: Mapped[str | None] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 
 

@@ -4,6 +4,7 @@ The delivery's row is locked while its chain grows, and (delivery, seq) is uniqu
 What may follow what is decided in delivery/status.py by whoever calls.
 """
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy import select
@@ -44,6 +45,7 @@ def append(
         lat=lat,
         lon=lon,
         note=note,
+        note_digest=None if note is None else digest(note),
     )
     event.hash = seal(GENESIS if last is None else last.hash, record(event))
     session.add(event)
@@ -52,7 +54,7 @@ def append(
 
 
 def record(event: CustodyEvent) -> dict[str, object]:
-    """Say what of a row is sealed: everything but its own id and hash."""
+    """Say what of a row is sealed: everything but its own id and hash, and of the note only the digest."""
     return {
         "delivery": event.delivery_id,
         "seq": event.seq,
@@ -62,5 +64,10 @@ def record(event: CustodyEvent) -> dict[str, object]:
         "recorded_at": event.recorded_at,
         "lat": event.lat,
         "lon": event.lon,
-        "note": event.note,
+        "note": event.note_digest,
     }
+
+
+def digest(note: str) -> str:
+    """Make what is sealed of a note: its SHA-256 in hex."""
+    return hashlib.sha256(note.encode()).hexdigest()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.services import Services
 from bot.usecases import consent
 from bot.usecases.consent import Who
-from models.delivery import Case, Delivery, Rating
+from models.delivery import Case, CustodyEvent, Delivery, Rating
 from models.message import Media, Message, Payload
 from models.people import Contact
 from models.thread import Thread, Timer
@@ -69,6 +69,7 @@ def _erase_deliveries(session: Session, contact_ids: list[int]) -> None:
         .where(Delivery.id.in_(ids))
         .values(address=GONE, instructions=None, secret_word=None, failed_reason=None, lat=0.0, lon=0.0)
     )
+    session.execute(update(CustodyEvent).where(CustodyEvent.delivery_id.in_(ids)).values(note=None))
     session.execute(update(Rating).where(Rating.delivery_id.in_(ids)).values(comment=None))
     session.execute(update(Case).where(Case.delivery_id.in_(ids)).values(note=None))
 

@@ -246,6 +246,7 @@ def upgrade() -> None:
         sa.Column("lat", sa.Double(), nullable=True),
         sa.Column("lon", sa.Double(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("note_digest", sa.String(length=64), nullable=True),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["delivery_id"], ["deliveries.id"], name=op.f("fk_custody_events_delivery_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_custody_events")),
