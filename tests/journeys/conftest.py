@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from simulator import server
 from simulator.world import World
 from tests.databases import BOTH
+from tests.journeys.cut_line import CutLine
 from tests.journeys.house import ACCOUNT, MAIL_KEY, TOKEN, Doorstep
 from tests.journeys.plans import Plan
 
@@ -100,6 +102,27 @@ def own_stage(kind: str, new_database: Callable[[str], str], tmp_path: Path) -> 
         folder.mkdir()
         opened.append(open_stage(new_database(kind), folder, **settings))
         return next(opened[-1])
+
+    yield open_one
+    for one in opened:
+        for _ in one:
+            pass
+
+
+@pytest.fixture
+def own_stage_behind(
+    new_database: Callable[[str], str], tmp_path: Path
+) -> Iterator[Callable[[], tuple[Stage, CutLine]]]:
+    """Open a service whose PostgreSQL is behind a line that can be cut."""
+    opened: list[Iterator[Stage]] = []
+
+    def open_one() -> tuple[Stage, CutLine]:
+        url = new_database("postgresql")
+        port = urlsplit(url).port
+        assert port is not None
+        line = CutLine(port)
+        opened.append(open_stage(url.replace(f":{port}/", f":{line.port}/"), tmp_path))
+        return next(opened[-1]), line
 
     yield open_one
     for one in opened:

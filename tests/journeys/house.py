@@ -169,7 +169,7 @@ class Doorstep:
         except requests.RequestException:
             return 0
 
-    def api(self, method: str, path: str, body: object = None, *, expect: int = 200) -> Any:
+    def api(self, method: str, path: str, body: Any = None, *, expect: int = 200) -> Any:
         """Call the API and answer its JSON; the status must be the expected one."""
         answer = requests.request(
             method,

@@ -1,6 +1,7 @@
 """What comes in at the webhooks: genuine, forged, repeated, malformed, too large, and from tomorrow."""
 
 import http.client
+import json
 import secrets
 from collections.abc import Callable
 from contextlib import closing
@@ -141,7 +142,7 @@ def test_a_rotated_token_and_signed_mail_are_verified(own_stage: Callable[..., S
         signed = stage.world.mail(ann.email, plan.mailbox, "Hi", f"where is {ann.tracking_number}", raw=raw)
         assert signed.webhook_statuses == [200]
     url = f"{stage.doorstep.url}/webhooks/sendgrid/inbound"
-    unsigned = {"to": plan.mailbox, "from": ann.email, "text": "hi", "envelope": '{"to":["%s"]}' % plan.mailbox}
+    unsigned = {"to": plan.mailbox, "from": ann.email, "text": "hi", "envelope": json.dumps({"to": [plan.mailbox]})}
     assert requests.post(url, data=unsigned, timeout=10).status_code == 403
     events = f"{stage.doorstep.url}/webhooks/sendgrid/events"
     assert requests.post(events, json=[{"event": "bounce", "email": ann.email}], timeout=10).status_code == 403
