@@ -23,6 +23,9 @@ _IN_THE_WAY = {"40001", "40P01"}
 """PostgreSQL's codes of a serialization failure and of a deadlock."""
 
 
+_SNAPSHOT: Any = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
 class DatabaseDown(Exception):
     """The database cannot be reached, or could not do its work now: the same may succeed later."""
 
@@ -42,6 +45,8 @@ class Database:
         self.engine = _engine(url, pool_size=pool_size)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writing = self.engine.execution_options(doorstep_writes=True)
+        # Otherwise each statement on PostgreSQL would see another moment, and two of them a stop and no route.
+        self._reading = self.engine if self.is_sqlite else self.engine.execution_options(**_SNAPSHOT)
         self._lock = threading.Lock()
         self._notifier = Notifier(self.engine)
         self._listeners: list[Callable[[], None]] = []
@@ -62,7 +67,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Read a consistent snapshot; nothing is written. Raises DatabaseDown."""
-        with _reachable(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with _reachable(), Session(self._reading, expire_on_commit=False) as session, session.begin():
             yield session
 
     def on_work(self, listener: Callable[[], None]) -> None:

@@ -1,6 +1,7 @@
 """One inbound message, one transaction: kept whole, answered once, whatever the provider repeats."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -57,9 +58,12 @@ def _receive(services: Services, inbound: InboundMessage) -> Outcome:
             brand,
             address=inbound.from_address,
             at=now,
-            subject=inbound.subject,
-            mail_id=inbound.mail_id,
+            # What an unproven mail calls itself answers that mail alone, and never heads what we write later.
+            subject=inbound.subject if inbound.authentic else None,
+            mail_id=inbound.mail_id if inbound.authentic else None,
         )
+        if inbound.mail_id:
+            entered = replace(entered, mail_subject=inbound.subject, mail_id=inbound.mail_id)
         is_ours = inbound.from_address in ours
         why = _why_not_answered(session, services, inbound, entered, is_ours=is_ours)
         if _keep(session, services, inbound, entered, why=why, now=now) is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.services import Services
@@ -53,10 +53,10 @@ def take(session: Session, services: Services, scene: Scene, *, now: datetime, t
     """Read what this thread's person may know; a driver sees the present route, a recipient their deliveries."""
     viewer = Viewer(now, services.secret, services.public_url)
     is_phone = scene.address.startswith("+")
-    if scene.line.use is LineUse.DRIVER and is_phone and (driver := _driver(session, scene)):
+    if scene.line.use is LineUse.DRIVER and is_phone and (driver := _driver(session, scene, now)):
         return _of_driver(session, services, scene, driver, viewer)
     rows = view_delivery.of_address(session, brand_id=scene.brand.id, address=scene.address, viewer=viewer)
-    if not rows and is_phone and (driver := _driver(session, scene)):
+    if not rows and is_phone and (driver := _driver(session, scene, now)):
         return _of_driver(session, services, scene, driver, viewer)
     return _of_recipient(session, services, scene, rows, viewer, text)
 
@@ -126,9 +126,15 @@ def _context(scene: Scene, role: Role, now: datetime, *, language: str | None) -
     )
 
 
-def _driver(session: Session, scene: Scene) -> AnyRow | None:
+def _driver(session: Session, scene: Scene, now: datetime) -> AnyRow | None:
+    # A phone that was handed on is written down for both drivers: it stands for who has a route today, or the next.
+    today = local(now, scene.brand.zone).date()
     return session.execute(
-        select(Driver.id, Driver.name).where(Driver.brand_id == scene.brand.id, Driver.phone == scene.address)
+        select(Driver.id, Driver.name)
+        .outerjoin(Route, and_(Route.driver_id == Driver.id, Route.date >= today))
+        .where(Driver.brand_id == scene.brand.id, Driver.phone == scene.address)
+        .order_by(Route.date.is_(None), Route.date, Route.starts_at, Driver.id.desc())
+        .limit(1)
     ).first()
 
 

@@ -32,10 +32,9 @@ def find_or_begin(session: Session, *, brand_id: int, line_id: int, address: str
 
 def of_contact(session: Session, *, brand_id: int, contact: Contact) -> int | None:
     """Answer the thread on which a contact is written to first: SMS, else WhatsApp, else mail; None: no way."""
-    lines = {
-        line.channel: line
-        for line in session.scalars(select(Line).where(Line.brand_id == brand_id, Line.use == LineUse.MAIN))
-    }
+    # A brand that changed its number keeps the old line for answers to it: the newest of a channel is written from.
+    main = select(Line).where(Line.brand_id == brand_id, Line.use == LineUse.MAIN).order_by(Line.id)
+    lines = {line.channel: line for line in session.scalars(main)}
     for channel in _BY_PREFERENCE:
         address = contact.email if channel is ChannelName.EMAIL else contact.phone
         if channel in lines and address:

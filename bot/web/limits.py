@@ -45,7 +45,7 @@ def visitor(remote: str | None, forwarded: str) -> str:
     """
     peer = _address(remote or "")
     if peer is None:
-        return "unknown"
+        return remote or "unknown"
     for hop in reversed(forwarded.split(",")):
         if not _is_ours(peer) or (before := _address(hop)) is None:
             break

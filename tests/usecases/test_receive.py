@@ -96,7 +96,7 @@ def test_more_texts_in_a_minute_than_people_type_are_kept_but_not_answered(house
 
 def test_texts_that_are_passed_on_count_as_well(house: House) -> None:
     house.report_out()
-    outcomes = [house.text(ANN, MAIN, f"tell the driver: {n} is my floor") for n in range(22)]
+    outcomes = [house.text(ANN, MAIN, f"tell the driver: {n} is my floor") for n in range(PER_MINUTE + 2)]
 
     assert outcomes[-2:] == [Outcome.IGNORED] * 2
 

@@ -1,0 +1,149 @@
+"""Who is who when numbers are shared, forged, handed on or corrected: nobody hears what is not theirs."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.channels.port import Media as Reference
+from bot.channels.port import NotSent
+from bot.usecases import fetch_media, links, see_route, show_delivery, show_page
+from delivery.status import CustodyKind
+from models.brand import Line
+from models.message import Media
+from models.people import Driver
+from models.relay import Binding
+from models.route import Stop
+from tests.days import a_brand
+from tests.usecases.house import ANN, ANNS, ANNS_MAIL, BOBS, DRIVERS, MAIN, SAM, House, the_day
+
+JO = "+15005550107"
+
+
+def test_the_subject_of_a_forged_mail_is_not_used_when_we_write_to_the_person(house: House) -> None:
+    house.mail(ANNS_MAIL, "where is it?", subject="My parcel")
+    house.mail(ANNS_MAIL, "where is it?", subject="Call +1 900 555 0100 at once", authentic=False)
+    house.hush()
+    house.write(ANNS_MAIL)
+    house.send()
+
+    (mail,) = [taken.message for taken in house.post.sent]
+    assert mail.subject == "Re: My parcel"
+    assert mail.in_reply_to == "<1@mail.example>"
+
+
+def test_a_forged_mail_is_still_answered_in_its_own_conversation(house: House) -> None:
+    house.mail(ANNS_MAIL, "where is it?", authentic=False)
+    house.pump()
+
+    (mail,) = [taken.message for taken in house.post.sent]
+    assert (mail.subject, mail.in_reply_to) == ("Re: My parcel", "<1@mail.example>")
+
+
+def test_a_phone_that_was_handed_to_another_driver_stands_for_who_drives_today(house: House) -> None:
+    with house.services.database.write() as session:
+        brand = session.scalars(select(Driver.brand_id)).one()
+        session.add(Driver(brand_id=brand, ref="D2", name="Jo", phone=SAM))
+    day = the_day()
+    day["routes"][0]["driver"] = {"ref": "D2", "name": "Jo", "phone": SAM}
+    house.load(day)
+    house.hush()
+    house.text(SAM, DRIVERS, "departed")
+    house.pump()
+
+    assert {house.delivery(ANNS).status, house.delivery(BOBS).status} == {"out_for_delivery"}
+
+
+def test_a_brand_that_changed_its_number_writes_from_the_new_one_only(house: House) -> None:
+    new = "+15005550016"
+    brand = a_brand()
+    brand["lines"][0]["address"] = new
+    house.load({"brands": [brand], "routes": []})
+    # PostgreSQL reads rows in the order they were changed last.
+    house.change(Line, Line.address == MAIN, tokens=7.0)
+    house.report(CustodyKind.OUT_FOR_DELIVERY)
+    house.pump()
+
+    assert {taken.message.from_address for taken in house.sms.sent} == {new}
+
+
+def test_a_driver_who_lost_the_route_cannot_go_on_talking_to_its_recipients(house: House) -> None:
+    house.report_out()
+    house.text(ANN, MAIN, "talk to the driver: the bell is broken")
+    house.pump()
+    line = house.one(select(Line.address).join(Binding, Binding.line_id == Line.id))
+    day = the_day()
+    day["routes"][0]["driver"] = {"ref": "D2", "name": "Jo", "phone": JO}
+    house.load(day)
+    house.hush()
+    house.text(SAM, line, "I know where you live")
+    house.pump()
+
+    assert not any("where you live" in said for said in house.said_to(ANN))
+
+
+def test_a_file_that_breaks_us_does_not_keep_the_others_from_coming(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch = house.sms.fetch_media
+
+    def fragile(media: Reference, **fields: Any) -> bytes:
+        if media.url == "odd":
+            raise ValueError("a bug of this test")
+        return fetch(media, **fields)
+
+    monkeypatch.setattr(house.sms, "fetch_media", fragile)
+    monkeypatch.setattr(fetch_media, "_BATCH", 1)
+    house.sms.files["good"] = b"picture"
+    for url in ("odd", "good"):
+        house.text(ANN, MAIN, "look", media=(Reference(url=url, content_type="image/png"),))
+    for _ in range(2):
+        fetch_media.fetch_due(house.services)
+
+    assert house.one(select(Media.body).where(Media.url == "good")) == b"picture"
+
+
+def test_a_picture_survives_an_hour_without_the_provider(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_args: object, **_fields: object) -> bytes:
+        raise NotSent("connect")
+
+    house.sms.files["good"] = b"picture"
+    house.text(ANN, MAIN, "look", media=(Reference(url="good", content_type="image/png"),))
+    with monkeypatch.context() as patched:
+        patched.setattr(house.sms, "fetch_media", away)
+        for _ in range(60):
+            fetch_media.fetch_due(house.services)
+            house.wait(minutes=1)
+    house.wait(hours=6)
+    fetch_media.fetch_due(house.services)
+
+    assert house.one(select(Media.body)) == b"picture"
+
+
+def test_a_picture_that_was_refused_is_not_asked_for_again(house: House) -> None:
+    house.text(ANN, MAIN, "look", media=(Reference(url="gone", content_type="image/png"),))
+    for _ in range(10):
+        fetch_media.fetch_due(house.services)
+        house.wait(hours=1)
+
+    media: Media = house.one(select(Media))
+    assert (media.body, media.why) == (None, "refused with no_file: there is no such file")
+
+
+def test_a_stop_that_leaves_its_route_while_a_page_is_read_harms_nobody(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.report(CustodyKind.OUT_FOR_DELIVERY)
+    views = see_route.views
+
+    def meanwhile(session: Any, route_ids: Any) -> Any:
+        if not house.services.database.is_sqlite:
+            house.change(Stop, Stop.id > 0, removed_at=house.clock.now())
+        return views(session, route_ids)
+
+    monkeypatch.setattr(see_route, "views", meanwhile)
+    token = links.token(house.services.secret, house.delivery().link_nonce)
+
+    assert show_page.show(house.services, token).eta is not None
+    house.change(Stop, Stop.id > 0, removed_at=None)
+    assert show_delivery.show(house.services, ANNS).eta is not None
