@@ -1,10 +1,12 @@
 """A house without providers: a database, a clock that stands still, the real texts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.rendering.catalogue import Catalogue
 from bot.services import Services
@@ -56,3 +58,11 @@ def house(build: Callable[..., House]) -> House:
     house = build()
     house.load(the_day())
     return house
+
+
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[list[MutableMapping[str, Any]]]:
+    """What was logged meanwhile; no entry ever carries an address."""
+    with capture_logs() as logs:
+        yield logs
+    assert [entry for entry in logs if "@" in str(entry) or "+1" in str(entry)] == []

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.memory import MemoryChannel
 from bot.channels.port import ChannelName, InboundMessage
+from bot.clock import Clock
 from bot.rendering.catalogue import Catalogue
 from bot.services import Services
 from bot.usecases import change_delivery, claim, fire_timers, load_day, receive_message, send_messages, write_message
@@ -52,12 +53,19 @@ def the_day(**brand: Any) -> dict[str, Any]:
 class House:
     """Services with channels in memory, and short words for what people and providers do."""
 
-    def __init__(self, url: str, catalogue: Catalogue, *, channels: tuple[MemoryChannel, ...] | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        catalogue: Catalogue,
+        *,
+        channels: tuple[MemoryChannel, ...] | None = None,
+        clock: Clock | None = None,
+    ) -> None:
         self.clock = FixedClock(MORNING)
         self.channels = {c.name: c for c in channels or map(MemoryChannel, ChannelName)}
         self.services = Services(
             database=Database(url),
-            clock=self.clock,
+            clock=clock or self.clock,
             channels=dict(self.channels),
             catalogue=catalogue,
             secret=b"a secret of this house",
@@ -220,12 +228,12 @@ def a_mail(from_: str, body: str, *, number: int = 1, **fields: Any) -> InboundM
 
 
 @contextmanager
-def build_houses(url: str, catalogue: Catalogue) -> Iterator[Callable[..., House]]:
+def build_houses(url: str, catalogue: Catalogue, **usual: Any) -> Iterator[Callable[..., House]]:
     """Give a builder of houses on one database, and close them all at the end."""
     built: list[House] = []
 
     def build(**options: Any) -> House:
-        built.append(House(url, catalogue, **options))
+        built.append(House(url, catalogue, **(usual | options)))
         return built[-1]
 
     yield build

@@ -64,11 +64,8 @@ def test_every_text_is_answered_once_however_often_and_in_whatever_order_it_come
 
 def test_two_workers_send_every_message_once_and_in_order(build: Callable[..., House]) -> None:
     carrier = MemoryChannel(ChannelName.SMS)
-    houses = [build(channels=(carrier,)) for _ in range(2)]
+    houses = [build(channels=(carrier,), clock=SystemClock()) for _ in range(2)]
     houses[0].load(their_day())
-    for house in houses:
-        object.__setattr__(house.services, "clock", SystemClock())
-    houses[0].clock.at = SystemClock().now()
     houses[0].change_lines(rate_per_s=10_000.0, burst=10_000.0, tokens=10_000.0)
     for n in range(300):
         houses[0].write(PEOPLE[n % 20], words=f"no. {n}")
