@@ -4,13 +4,15 @@ What they have stopped is kept as a keyed hash, so that nobody writes to them ag
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.services import Services
-from bot.usecases import consent
+from bot.usecases import bindings, consent
 from bot.usecases.consent import Who
+from models.brand import Line
 from models.delivery import Case, CustodyEvent, Delivery, Rating
 from models.message import Media, Message, Payload
 from models.people import Contact
@@ -33,9 +35,14 @@ def forget(services: Services, address: str) -> Forgotten:
     with services.database.write() as session:
         contacts = list(session.scalars(select(Contact).where(or_(Contact.phone == address, Contact.email == address))))
         addresses = {address} | {a for c in contacts for a in (c.phone, c.email) if a}
-        threads = list(session.scalars(select(Thread).where(Thread.address.in_(addresses))))
-        messages = _erase_messages(session, [thread.id for thread in threads], addresses)
-        _erase_deliveries(session, [contact.id for contact in contacts])
+        # Before anything else, as every event of such a thread does.
+        wanted = select(Thread).where(Thread.address.in_(addresses)).order_by(Thread.id)
+        threads = list(session.scalars(wanted.with_for_update(key_share=True)))
+        deliveries = list(
+            session.scalars(select(Delivery.id).where(Delivery.contact_id.in_([contact.id for contact in contacts])))
+        )
+        messages = _erase_messages(session, [thread.id for thread in threads], addresses, deliveries)
+        _erase_deliveries(session, deliveries, now=services.clock.now())
         for thread in threads:
             _erase_thread(session, services, thread)
         for contact in contacts:
@@ -43,9 +50,13 @@ def forget(services: Services, address: str) -> Forgotten:
         return Forgotten(len(contacts), len(threads), messages)
 
 
-def _erase_messages(session: Session, thread_ids: list[int], addresses: set[str]) -> int:
+def _erase_messages(session: Session, thread_ids: list[int], addresses: set[str], deliveries: list[int]) -> int:
     mine = or_(
-        Message.thread_id.in_(thread_ids), Message.from_address.in_(addresses), Message.to_address.in_(addresses)
+        Message.thread_id.in_(thread_ids),
+        Message.from_address.in_(addresses),
+        Message.to_address.in_(addresses),
+        # What was passed on to a driver: the person's own words, and what they said about their door.
+        Message.delivery_id.in_(deliveries),
     )
     ids = list(session.scalars(select(Message.id).where(mine)))
     session.execute(delete(Payload).where(Payload.message_id.in_(ids)))
@@ -56,14 +67,17 @@ def _erase_messages(session: Session, thread_ids: list[int], addresses: set[str]
         .where(Message.id.in_(ids), Message.status == "queued")
         .values(status="suppressed", why="the person asked to be forgotten")
     )
+    # Nor again.
+    session.execute(update(Message).where(Message.id.in_(ids), Message.status == "unknown").values(try_at=None))
     for column in (Message.from_address, Message.to_address):
         session.execute(update(Message).where(Message.id.in_(ids), column.in_(addresses)).values({column: GONE}))
     session.execute(update(Message).where(Message.id.in_(ids)).values(text="", subject=None))
     return len(ids)
 
 
-def _erase_deliveries(session: Session, contact_ids: list[int]) -> None:
-    ids = list(session.scalars(select(Delivery.id).where(Delivery.contact_id.in_(contact_ids))))
+def _erase_deliveries(session: Session, ids: list[int], *, now: datetime) -> None:
+    for delivery_id in ids:
+        bindings.close(session, delivery_id, now)
     session.execute(
         update(Delivery)
         .where(Delivery.id.in_(ids))
@@ -81,8 +95,7 @@ def _erase_thread(session: Session, services: Services, thread: Thread) -> None:
         .where(Timer.thread_id == thread.id, Timer.state == "waiting")
         .values(state="void", why="the person asked to be forgotten")
     )
-    channel = "email" if "@" in thread.address else "sms"
-    who = Who(thread.brand_id, channel, thread.address)
+    who = Who(thread.brand_id, session.get_one(Line, thread.line_id).channel, thread.address)
     consent.stop(session, services.secret, who, delivery_id=None, source="forgotten", now=services.clock.now())
     thread.address = f"{GONE}:{thread.id}"
     thread.state = thread.language = thread.last_subject = thread.last_mail_id = None
