@@ -5,13 +5,14 @@ Locks the progress row of the route and nothing else.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.services import Services
 from bot.usecases import notify, see_route
+from bot.usecases.present_route import present_route
 from bot.usecases.see_route import RouteView
 from bot.usecases.view_delivery import window_of
 from delivery import progress
@@ -22,7 +23,7 @@ from delivery.windows import Window
 from models.brand import Brand
 from models.delivery import Delivery
 from models.people import Driver
-from models.route import Position, Route, RouteProgress
+from models.route import Position, RouteProgress
 from models.session import again
 from models.thread import Timer
 from models.upsert import insert
@@ -32,8 +33,6 @@ _NOTICE = {
     FactKind.ARRIVING: notify.Notice.ARRIVING,
     FactKind.DELAYED: notify.Notice.DELAYED,
 }
-_AROUND = timedelta(hours=18)
-"""A route is the present one if it began within so many hours of now."""
 
 
 class NoSuchDriver(LookupError):
@@ -56,7 +55,7 @@ def _record(services: Services, driver_ref: str, fixes: Sequence[Fix], brand: st
     now = services.clock.now()
     with services.database.write() as session:
         driver_id = _driver(session, driver_ref, brand)
-        route_id = _present_route(session, driver_id, now)
+        route_id = present_route(session, driver_id, now=now, planned=False)
         place = _lock(session, route_id) if route_id is not None else None
         counts: Counter[str] = Counter()
         last = place
@@ -82,16 +81,6 @@ def _driver(session: Session, ref: str, brand: str | None) -> int:
     if len(found) > 1:
         raise SeveralDrivers(ref)
     return found[0]
-
-
-def _present_route(session: Session, driver_id: int, now: datetime) -> int | None:
-    statement = (
-        select(Route.id)
-        .where(Route.driver_id == driver_id, Route.starts_at <= now + _AROUND, Route.starts_at > now - _AROUND)
-        .order_by(Route.starts_at.desc(), Route.id.desc())
-    )
-    started = session.execute(statement.where(Route.starts_at <= now + timedelta(hours=2)).limit(1)).scalar()
-    return started if started is not None else session.execute(statement.limit(1)).scalar()
 
 
 def _lock(session: Session, route_id: int) -> Fix | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.services import Services
 from bot.usecases import consent, view_delivery
 from bot.usecases.consent import Who
+from bot.usecases.present_route import present_route
 from bot.usecases.scene import Scene
 from bot.usecases.view_delivery import Viewer
 from conversations.context import BindingView, BrandView, Context, DeliveryView, SentView
@@ -95,7 +96,7 @@ def _of_recipient(
 
 
 def _of_driver(session: Session, services: Services, scene: Scene, driver: AnyRow, viewer: Viewer) -> Snapshot:
-    route_id = present_route(session, driver.id, local(viewer.now, scene.brand.zone).date())
+    route_id = present_route(session, driver.id, now=viewer.now)
     rows = [] if route_id is None else view_delivery.of_route(session, route_id)
     views = {view.id: view for view in view_delivery.views(session, rows, stopped=(), viewer=viewer)}
     bindings = list(run(session, _BINDINGS_OF_DRIVER, driver=driver.id))
@@ -192,17 +193,6 @@ def _public_statuses(
     known = {row.tracking_normal: Status(row.status) for row in session.execute(statement.limit(MOST_NAMED))}
     found = {normal: written for normal, written in typed.items() if normal in known} | named
     return {written: known.get(normal) for normal, written in found.items()}
-
-
-def present_route(session: Session, driver_id: int, today: date) -> int | None:
-    """Find the driver's route of today, else the next one that is planned."""
-    statement = (
-        select(Route.id)
-        .where(Route.driver_id == driver_id, Route.date >= today)
-        .order_by(Route.date, Route.starts_at, Route.id)
-        .limit(1)
-    )
-    return session.execute(statement).scalar()
 
 
 def _on_break(session: Session, route_id: int) -> bool:
