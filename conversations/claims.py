@@ -8,11 +8,10 @@ from datetime import timedelta
 from conversations import stops, tracking
 from conversations.candidates import coming, find
 from conversations.context import Context, DeliveryView
-from conversations.effects import CaseKind, Effect, OpenCase, Say, Tell, Value
+from conversations.effects import CaseKind, Effect, OpenCase, Say, Tell, Timed, Value
 from conversations.turn import Heard, Idle
 from conversations.understanding.reading import Intent, Role
 from delivery.status import Status
-from delivery.windows import local
 
 DRIVER_STILL_NEAR = timedelta(hours=3)
 RECENT = 3
@@ -67,10 +66,15 @@ def verify(context: Context) -> Say:
     recent = context.recent[-RECENT:]
     if not recent:
         return Say("verify/none")
-    sent = tuple(f"{local(view.at, context.brand.zone):%H:%M} {view.text[:QUOTED]}" for view in recent)
+    sent = tuple(Timed(view.at, context.brand.zone, after=_quoted(view.text), day=True) for view in recent)
     if word is None:
         return Say("verify/sent", {"sent": sent})
     return Say("verify/sent_word", {"sent": sent, "word": word})
+
+
+def _quoted(text: str) -> str:
+    short = " ".join(text.split())
+    return f'"{short}"' if len(short) <= QUOTED else f'"{short[:QUOTED].rstrip()}..."'
 
 
 def _shown(what: str, view: DeliveryView) -> tuple[str, dict[str, Value]]:

@@ -14,7 +14,22 @@ from delivery.messages import MessageKind
 from delivery.status import CustodyKind
 from delivery.windows import Window
 
-Value = str | int | date | datetime | Window | tuple[str, ...] | tuple[Window, ...]
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Words around a time: rendering writes it as the language does, on the clock of `zone`.
+
+    With `day` the time is said with its day where that is not today; else the hours stand alone.
+    """
+
+    when: Window | datetime
+    zone: str
+    before: str = ""
+    after: str = ""
+    day: bool = False
+
+
+Value = str | int | date | datetime | Window | Timed | tuple[str | Timed, ...] | tuple[Window, ...]
 """What a message text may be filled with; rendering gives instants, days and windows their local form.
 
 A tuple is lines: texts as they stand, windows numbered "1) ", "2) " for the person to choose from.

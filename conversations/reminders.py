@@ -9,7 +9,7 @@ from typing import assert_never
 
 from conversations import reschedule
 from conversations.context import Context, DeliveryView
-from conversations.effects import Confirm, Effect, Say, Value
+from conversations.effects import Confirm, Effect, Say, Timed, Value
 from conversations.turn import Heard, Idle
 from conversations.understanding.reading import Intent, When
 from delivery.messages import MessageKind
@@ -124,9 +124,8 @@ def _said(name: str, views: list[DeliveryView]) -> tuple[Effect, ...]:
     return (Say(f"reminder/{name}_many", data, MessageKind.REMINDER, not_after=latest),)
 
 
-def _line(view: DeliveryView) -> str:
-    window = _window(view)
-    return f"{view.tracking_number} {local(window.start, view.zone):%H:%M}-{local(window.end, view.zone):%H:%M}"
+def _line(view: DeliveryView) -> Timed:
+    return Timed(_window(view), view.zone, before=view.tracking_number)
 
 
 def _window(view: DeliveryView) -> Window:

@@ -4,8 +4,8 @@ No decisions of a dialogue live here.
 """
 
 from conversations.context import Context, DeliveryView
+from conversations.effects import Timed
 from delivery.status import OPEN, Status
-from delivery.windows import local
 
 
 def label(view: DeliveryView) -> str:
@@ -13,12 +13,9 @@ def label(view: DeliveryView) -> str:
     return view.address if view.tag is None else f"#{view.tag} {view.address}"
 
 
-def line(view: DeliveryView) -> str:
-    """Name a stop with its window on the local clock."""
-    if view.window is None:
-        return label(view)
-    start, end = local(view.window.start, view.zone), local(view.window.end, view.zone)
-    return f"{label(view)} {start:%H:%M}-{end:%H:%M}"
+def line(view: DeliveryView) -> str | Timed:
+    """Name a stop with the hours of its window on the local clock."""
+    return label(view) if view.window is None else Timed(view.window, view.zone, before=label(view))
 
 
 def left(context: Context) -> tuple[DeliveryView, ...]:

@@ -5,14 +5,14 @@ Pure: the zone, the hour and the language's forms come in as arguments. Nothing 
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
-from conversations.effects import Value
+from conversations.effects import Timed, Value
 from delivery import windows
 from delivery.windows import Window
 
@@ -25,6 +25,7 @@ PERSONS = frozenset({"driver", "name"})
 PERSON_LIMIT = 20
 LIMIT = 60
 LINES_LIMIT = 1_200
+SHORTEST = 20
 
 _JOINERS = "\u200c\u200d"  # without them emoji families and Persian words fall apart
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
@@ -68,7 +69,7 @@ def written(name: str, value: Value, *, setting: Setting) -> str:
         case str():
             return cut(clean(value, lines=name in LONG_TEXTS), limit=_limit(name))
         case tuple():
-            return _lines([_line(number, line, setting) for number, line in enumerate[str | Window](value, 1)])
+            return _lines([_line(number, line, setting) for number, line in enumerate[str | Timed | Window](value, 1)])
         case int():
             return format_decimal(value, locale=setting.forms.language, group_separator=False)
         case datetime():
@@ -77,6 +78,8 @@ def written(name: str, value: Value, *, setting: Setting) -> str:
             return _day(value, setting)
         case Window():
             return _range(value, setting)
+        case Timed():
+            return _timed(value, setting, limit=_limit(name))
         case _:
             assert_never(value)
 
@@ -119,21 +122,44 @@ def _shown(character: str) -> str:
     return "" if category in _DROPPED_CATEGORIES else character
 
 
-def _line(number: int, line: str | Window, setting: Setting) -> str:
+def _line(number: int, line: str | Timed | Window, setting: Setting) -> str:
     # People answer a list of windows by its numbers; a line of words brings its own number if it needs one.
-    return line if isinstance(line, str) else f"{number}) {_range(line, setting)}"
+    match line:
+        case Window():
+            return f"{number}) {_range(line, setting)}"
+        case Timed():
+            return _timed(line, setting, limit=LIMIT * 2)
+        case str():
+            return cut(clean(line), limit=LIMIT * 2)
+        case _:
+            assert_never(line)
 
 
 def _lines(lines: list[str]) -> str:
     shown: list[str] = []
     room = LINES_LIMIT
     for line in lines:
-        short = cut(clean(line), limit=LIMIT * 2)
-        room -= len(short) + 1
+        room -= len(line) + 1
         if room < 0:
             return "\n".join([*shown, "..."])
-        shown.append(short)
+        shown.append(line)
     return "\n".join(shown)
+
+
+def _timed(value: Timed, setting: Setting, *, limit: int) -> str:
+    """Write words around a time; what is too long loses words before it, never the time nor what follows."""
+    there = replace(setting, zone=value.zone)
+    match value.when:
+        case Window():
+            time = _range(value.when, there) if value.day else _hours(value.when, there)
+        case datetime():
+            at = windows.local(value.when, value.zone)
+            time = _moment(at, there) if value.day else _time(at, there.forms)
+        case _:
+            assert_never(value.when)
+    after = f" {clean(value.after)}" if value.after else ""
+    before = cut(clean(value.before), limit=max(limit - len(time) - len(after) - 1, SHORTEST))
+    return f"{before} {time}{after}".strip()
 
 
 def _time(at: datetime, forms: Forms) -> str:
@@ -154,13 +180,18 @@ def _moment(at: datetime, setting: Setting) -> str:
     return forms.moment.replace("{day}", _day(at.date(), setting)).replace("{time}", time)
 
 
-def _range(window: Window, setting: Setting) -> str:
+def _hours(window: Window, setting: Setting) -> str:
     forms = setting.forms
     start, end = windows.local(window.start, setting.zone), windows.local(window.end, setting.zone)
     first = _time(start, forms)
     if _PERIOD.search(forms.time) and start.strftime("%p") == end.strftime("%p") and start.date() == end.date():
         first = format_time(start, _PERIOD.sub("", forms.time), locale=forms.language)
-    both = forms.range.replace("{start}", first).replace("{end}", _time(end, forms))
+    return forms.range.replace("{start}", first).replace("{end}", _time(end, forms))
+
+
+def _range(window: Window, setting: Setting) -> str:
+    forms, both = setting.forms, _hours(window, setting)
+    start = windows.local(window.start, setting.zone)
     if start.date() == setting.today:
         return both
     is_near = abs(start.date() - setting.today) <= timedelta(days=1)

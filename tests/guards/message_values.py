@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.rendering.catalogue import Catalogue
-from conversations.effects import Value
+from conversations.effects import Timed, Value
 from delivery.windows import Window
 
 CATALOGUE = Catalogue.load(Path(__file__).parents[2] / "templates" / "messages")
@@ -41,13 +41,19 @@ PLACEHOLDERS: Mapping[str, tuple[Value, Value]] = {
     "until": (NOON + timedelta(days=1), NOON + timedelta(days=7)),
     "distance": (8, 140),
     "word": ("bluebird", "hippopotamus"),
-    "sent": (("09:12 Acme: AC-7F3K9Q comes today.",), ("09:12 " + "x" * 70,) * 3),
+    "sent": (
+        (Timed(NOON, ZONE, after='"Acme: AC-7F3K9Q comes today."'),),
+        (Timed(NOON, ZONE, after="x" * 75, day=True),) * 3,
+    ),
     "old": (HOURS_AROUND_NOON, HOURS_AROUND_NOON),
     "new": (HOURS_AROUND_NOON, HOURS_AROUND_NOON),
     "day": (date(2026, 11, 26), date(2026, 11, 26)),
-    "lines": (("AC-7F3K9Q 09:00-13:00",) * 2, (f"{WIDE_NUMBER} 09:00-13:00",) * 3),
+    "lines": (
+        (Timed(HOURS_AROUND_NOON, ZONE, before="AC-7F3K9Q"),) * 2,
+        (Timed(HOURS_AROUND_NOON, ZONE, before=WIDE_NUMBER),) * 3,
+    ),
     "stop": ("#7 12 Elm St", "#120 1200 North Charles Street, Apartment 14, Baltimore"),
-    "next": ("#8 3 Oak Ave 09:00-13:00", "#121 1202 North Charles Street, Apartment 15 09:00-13:00"),
+    "next": ("#8 3 Oak Ave", Timed(HOURS_AROUND_NOON, ZONE, before="#121 1202 North Charles Street, Apartment 15")),
     "first": (date(2026, 11, 27), date(2026, 12, 2)),
     "second": (date(2026, 11, 28), date(2026, 12, 9)),
     "offers": ((TOMORROW, FAR), (TOMORROW, FAR, FAR, FAR)),

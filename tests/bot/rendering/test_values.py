@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.rendering import values
 from bot.rendering.catalogue import Catalogue
-from conversations.effects import Value
+from conversations.effects import Timed, Value
 from delivery.windows import Window
 from tests.bot.rendering.forms import setting
 
@@ -56,6 +56,24 @@ CATALOGUE = Catalogue.load(Path("templates/messages"))
             "1) 10:05-11:05 AM\n2) tomorrow 10:05-11:05 AM",
             "1) de 10:05 a 11:05\n2) mañana de 10:05 a 11:05",
             "1) entre 10h05 et 11h05\n2) demain entre 10h05 et 11h05",
+        ),
+        (
+            Timed(Window(NOW + DAY, NOW + DAY + HOUR), "America/New_York", before="AC-1"),
+            "AC-1 10:05-11:05 AM",
+            "AC-1 de 10:05 a 11:05",
+            "AC-1 entre 10h05 et 11h05",
+        ),
+        (
+            Timed(Window(NOW + DAY, NOW + DAY + HOUR), "America/Chicago", before="AC-1", day=True),
+            "AC-1 tomorrow 9:05-10:05 AM",
+            "AC-1 mañana de 9:05 a 10:05",
+            "AC-1 demain entre 9h05 et 10h05",
+        ),
+        (
+            (Timed(NOW, "America/New_York", after="one"), Timed(NOW - DAY, "America/New_York", after="two", day=True)),
+            "10:05 AM one\nyesterday at 10:05 AM two",
+            "10:05 one\nayer a las 10:05 two",
+            "10h05 one\nhier à 10h05 two",
         ),
         (("Ann", "Bo\nb"), "Ann\nBo b", "Ann\nBo b", "Ann\nBo b"),
     ],
@@ -156,3 +174,12 @@ def test_a_cut_text_is_never_longer_than_allowed(text: str, limit: int) -> None:
 
     assert len(short) <= limit
     assert short == text or short.endswith("...")
+
+
+def test_words_before_a_time_are_shortened_and_never_the_time() -> None:
+    long = Timed(Window(NOW, NOW + HOUR), "America/New_York", before="x" * 500, after="https://t.acme.example/abc")
+
+    written = values.written("stop", long, setting=setting(CATALOGUE, "en", now=NOW))
+
+    assert len(written) == values.LONG_TEXTS["stop"]
+    assert written.endswith("x... 10:05-11:05 AM https://t.acme.example/abc")

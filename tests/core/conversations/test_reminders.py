@@ -6,7 +6,7 @@ import pytest
 
 from conversations import reminders
 from conversations.context import Context, DeliveryView
-from conversations.effects import Confirm, Effect, Say
+from conversations.effects import Confirm, Effect, Say, Timed
 from conversations.events import (
     ReminderDue,
     TimerFired,
@@ -85,7 +85,7 @@ def test_several_deliveries_of_one_day_make_one_message() -> None:
     assert first.data == {
         "count": 2,
         "day": date(2026, 11, 24),
-        "lines": ("AC-0001 13:00-15:00", "AC-0002 13:00-15:00"),
+        "lines": tuple(Timed(TUESDAY, "America/New_York", before=number) for number in ("AC-0001", "AC-0002")),
     }
     assert state.dialogue == AwaitingConfirmation((1,), MIDNIGHT)
 
