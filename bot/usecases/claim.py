@@ -43,8 +43,9 @@ def claim(services: Services, *, limit: int) -> list[Claimed]:
 
     Answers none only when nothing is due any more, however many had to be settled or put off first.
     """
+    queues: rate_limit.Queues = {}
     while True:
-        seen, claimed = _claim(services, limit)
+        seen, claimed = _claim(services, limit, queues)
         if claimed or not seen:
             return claimed
 
@@ -69,14 +70,14 @@ def next_due(services: Services) -> datetime | None:
         ).scalar()
 
 
-def _claim(services: Services, limit: int) -> tuple[int, list[Claimed]]:
+def _claim(services: Services, limit: int, queues: rate_limit.Queues) -> tuple[int, list[Claimed]]:
     machine_now = services.clock.machine_now()
     with services.database.write() as session:
         rows = session.execute(_due(services.clock.now(), machine_now).limit(limit)).all()
         if not rows:
             return 0, []
         verdicts = gate.judge(session, services, rows)
-        verdicts = rate_limit.apply(session, rows, verdicts, now=machine_now)
+        verdicts = rate_limit.apply(session, rows, verdicts, queues=queues, now=machine_now)
         claimed = []
         for row, verdict in zip(rows, verdicts, strict=True):
             if (one := _carry_out(session, row, verdict, machine_now)) is not None:

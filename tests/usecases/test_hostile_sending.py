@@ -1,9 +1,11 @@
 """Sends that go wrong in ways no provider documents: nothing is lost, nothing goes twice, nobody else waits."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot.channels.port import Accepted, InboundMessage, NotSent, OutgoingMessage, Receipt
 from bot.clock import RehearsalClock
@@ -11,6 +13,7 @@ from bot.services import Services
 from bot.usecases import (
     budget,
     claim,
+    gate,
     receive_message,
     reconcile_inbound,
     record_receipt,
@@ -19,6 +22,7 @@ from bot.usecases import (
 )
 from bot.usecases.receive_message import Outcome
 from delivery.messages import MessageKind
+from models.base import AnyRow
 from models.people import Contact
 from tests.usecases.house import ANN, ANNS_MAIL, BOB, MAIN, House, a_text
 from tests.usecases.test_unknown import lose, resolve
@@ -192,3 +196,24 @@ def test_a_notice_is_not_sent_to_an_address_that_the_plan_has_corrected(house: H
 
     row = house.message(number)
     assert (row.status, row.why) == ("suppressed", "the recipient has another address now")
+
+
+def test_a_crowd_on_one_line_waits_its_turn_and_is_not_looked_at_all_the_time(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    judge = gate.judge
+
+    def counting(session: Session, services: Services, rows: Sequence[AnyRow]) -> list[gate.Verdict]:
+        seen.append(len(rows))
+        return judge(session, services, rows)
+
+    monkeypatch.setattr(gate, "judge", counting)
+    for n in range(150):
+        house.write(f"+1500555{n:04}", kind=MessageKind.REMINDER)
+    for _ in range(130):
+        house.send()
+        house.wait(seconds=0.1)
+
+    assert len(house.sms.sent) == 150
+    assert sum(seen) < 10 * 150
