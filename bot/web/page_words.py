@@ -121,8 +121,9 @@ class _Speaker:
         return self._on_day("window", window.start), self.hours(window.start, window.end)
 
     def promised(self) -> str:
+        """Repeat what was told last, where the estimate says something else by now."""
         window = self._page.window
-        if window is None or self._eta is None:
+        if window is None or self._eta is None or (window.start, window.end) == (self._eta.low, self._eta.high):
             return ""
         hours = self.hours(window.start, window.end)
         return str(self._said["range"]).format(day=self.day(window.start), hours=hours)

@@ -24,12 +24,14 @@ const make = (name, className, text) => {
   return made;
 };
 
+const brief = (link) => (link.length > 30 ? `${link.slice(0, 27)}…` : link);
+
 /** Put a text into an element, its links as links. */
 function withLinks(into, text) {
   let end = 0;
   for (const match of text.matchAll(LINKS)) {
     into.append(text.slice(end, match.index));
-    const link = make('a', '', match[0].replace(/^https?:\/\//, ''));
+    const link = make('a', '', brief(match[0].replace(/^https?:\/\//, '')));
     Object.assign(link, { href: match[0], target: '_blank', rel: 'noopener noreferrer' });
     into.append(link);
     end = match.index + match[0].length;
@@ -51,7 +53,7 @@ function say(trouble) {
   if ($('#trouble').textContent !== (trouble ?? '')) $('#trouble').textContent = trouble ?? '';
 }
 
-const lineName = (line, phone) => (phone.role === 'driver' && line !== phone.lines[0] ? `Acme driver line …${line.slice(-2)}` : 'Acme');
+const lineName = (line, phone) => (phone.role === 'driver' && line !== phone.lines[0] ? `Acme, line ${line.slice(-2)}` : 'Acme');
 
 function buildPhone(phone) {
   const card = make('article', 'phone');
@@ -111,8 +113,10 @@ function showPhone(phone, first) {
     if ($('small', bubble).textContent !== note) $('small', bubble).textContent = note;
     last = bubble;
   }
-  // Where a first visit begins: the one suggestion that stands out.
-  if (phone.key === 'ann') $('.chips button', card).classList.toggle('main', !phone.messages.some((message) => message.mine));
+  // Advice is for a first visit, as is the one suggestion that stands out.
+  const isUsed = phone.messages.some((message) => message.mine);
+  $('.advice', card).hidden = isUsed;
+  if (phone.key === 'ann') $('.chips button', card).classList.toggle('main', !isUsed);
   $('.empty', thread)?.toggleAttribute('hidden', phone.messages.length > 0);
   if (fresh) thread.scrollTop = thread.scrollHeight;
 }
@@ -145,7 +149,7 @@ function showMail({ address, letters }) {
 
 function showLog({ log, counts, phones }) {
   const name = (address) => phones.find((phone) => phone.number === address)?.name ?? (address.startsWith('+150055500') ? `Acme …${address.slice(-2)}` : `…${address.slice(-4)}`);
-  $('#counts').textContent = `${counts.accepted} texts accepted in ${counts.requests} requests · ${counts.inbound} received · ${counts.mails} mails · ${counts.opt_outs} opted out`;
+  $('#counts').textContent = `${counts.accepted} sent in ${counts.requests} requests · ${counts.inbound} received · ${counts.mails} ${counts.mails === 1 ? 'mail' : 'mails'} · ${counts.opt_outs} opted out`;
   $('#log').replaceChildren(...log.map((text) => {
     const row = make('tr');
     const kind = { delivered: 'good', received: 'good', undelivered: 'bad', failed: 'bad' }[text.status] ?? '';

@@ -15,7 +15,7 @@ from tests.browser.phones import PATIENCE_MS, Phone
 from tests.browser.visits import PHONE, visit
 
 FOLDER = ROOT / "docs" / "images"
-DESK = (1280, 1010)
+DESK = (1280, 940)
 RATE = 12
 
 
@@ -38,10 +38,7 @@ def _picture_the_demo(browser: Browser, demo: RunningDemo, file: Path) -> str:
         seen.page.get_by_role("button", name="Driver taps next").click()
         _wait_for_the_van(seen.page, past=2)
         bob.tap("leave it at the back door")
-        ann.tap("AC-7F3K9Q")
-        link = ann.sees("stops away").get_by_role("link").get_attribute("href")
-        assert link
-        bob.sees("")
+        bob.sees("passed to your driver")
         ann.tap("talk to the driver")
         ann.sees("Which one?")
         ann.tap("1")
@@ -50,6 +47,9 @@ def _picture_the_demo(browser: Browser, demo: RunningDemo, file: Path) -> str:
         sam.sees("ring twice")
         sam.write("Will do, see you soon")
         ann.sees("see you soon")
+        ann.tap("AC-7F3K9Q")
+        link = ann.sees("4 stops away").get_by_role("link").get_attribute("href")
+        assert link
         seen.page.get_by_role("button", name="Ask for AC-7F3K9Q by mail").click()
         seen.page.get_by_text("Your delivery team at Acme").wait_for(timeout=PATIENCE_MS)
         _settle(seen.page)
@@ -67,9 +67,12 @@ def _wait_for_the_van(page: Page, *, past: int) -> None:
 
 
 def _settle(page: Page) -> None:
-    """Wait until all texts are marked as sent, and nothing has the focus."""
-    page.wait_for_function("![...document.querySelectorAll('.bubble small')].some(s => s.textContent.includes('…') && s.textContent.includes('sending'))")
-    page.evaluate("document.activeElement.blur()")
+    """Wait until all texts are marked as sent; point at nothing and go to the top."""
+    page.wait_for_function(
+        "![...document.querySelectorAll('.bubble small')].some((s) => s.textContent.includes('sending'))"
+    )
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
 
 
 if __name__ == "__main__":

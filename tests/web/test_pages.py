@@ -68,7 +68,7 @@ def test_a_delivery_on_its_way_shows_when_and_how_sure(
 
     assert "Your delivery is on its way" in page
     assert re.search(r"Expected arrival, today 12:\d\d – \d+:\d\d PM", page)
-    assert "Planned window today, 9:00 AM – 1:00 PM" in page
+    assert "What we told you today, 9:00 AM – 1:00 PM" in page
     assert "The van 2 stops away" in page
     assert "No position yet" in before
     assert "Its position Seen 3 minutes ago" in page
@@ -113,7 +113,7 @@ def test_a_van_that_runs_late_is_owned_up_to(client: FlaskClient, loaded: Servic
 
     page = shown(client, loaded)
 
-    assert "It is running later than planned. We are sorry." in page
+    assert "It is running later than we told you. We are sorry." in page
     assert "running later" not in in_time
     assert "Seen 20 minutes ago, so the time is less sure" in page
 

@@ -1,25 +1,26 @@
-"""The page in a real browser: a text is sent by hand and the answer appears, at phone and desktop width."""
+"""The demo's page with a listener in the place of the service: what is done on it is sent and shown."""
 
 import json
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser
 from twilio.rest import Client
 
 from simulator import day, server
 from simulator.demo import Demo
 from simulator.server import Server
 from simulator.world import World
+from tests.browser.visits import DESKTOP, PHONE, Visit, visit
 from tests.simulator.listener import Listener
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium; install one to test the pages"),
-]
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    """Listen in the place of the service."""
+    listening = Listener()
+    yield listening
+    listening.stop()
 
 
 @pytest.fixture
@@ -35,21 +36,15 @@ def serving(listener: Listener) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.fixture(params=[(390, 844), (1440, 900)], ids=["phone", "desktop"])
-def page(request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Open a browser of one size."""
-    width, height = request.param
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page(viewport={"width": width, "height": height})
-        browser.close()
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def seen(request: pytest.FixtureRequest, browser: Browser, serving: Server) -> Iterator[Visit]:
+    """Look at the page at one size."""
+    with visit(browser, serving.url, size=request.param) as visiting:
+        yield visiting
 
 
-def test_a_conversation_is_seen_and_survives_a_reload(page: Page, serving: Server, listener: Listener) -> None:
-    troubles: list[str] = []
-    page.on("pageerror", lambda trouble: troubles.append(str(trouble)))
-    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-    page.goto(serving.url)
+def test_a_conversation_is_seen_and_survives_a_reload(seen: Visit, serving: Server, listener: Listener) -> None:
+    page = seen.page
     ann = page.get_by_role("article", name="Ann’s phone")
     ann.get_by_label("Text message from Ann").fill("where is it?")
     ann.get_by_role("button", name="Send").click()
@@ -71,11 +66,11 @@ def test_a_conversation_is_seen_and_survives_a_reload(page: Page, serving: Serve
     assert ann.locator(".bubble").count() == 2
     assert page.locator("#clock").inner_text() == "9:30 AM"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert troubles == []
+    assert (seen.troubles, seen.strangers) == ([], [])
 
 
-def test_buttons_act_and_show_it(page: Page, serving: Server) -> None:
-    page.goto(serving.url)
+def test_buttons_act_and_show_it(seen: Visit, serving: Server) -> None:
+    page = seen.page
     throttle = page.get_by_role("button", name="Carrier throttles")
     throttle.click()
     page.locator('[data-fault*="throttled"][aria-pressed="true"]').wait_for()
@@ -91,8 +86,8 @@ def test_buttons_act_and_show_it(page: Page, serving: Server) -> None:
     assert "Priya" in (page.locator("#map").get_attribute("aria-label") or "")
 
 
-def test_a_mail_is_written_and_shown(page: Page, serving: Server, listener: Listener) -> None:
-    page.goto(serving.url)
+def test_a_mail_is_written_and_shown(seen: Visit, listener: Listener) -> None:
+    page = seen.page
 
     page.get_by_label("Your mail").fill("Where is AC-7F3K9Q?")
     page.locator("#mail-form").get_by_role("button", name="Send").click()
