@@ -37,6 +37,8 @@ class Worker:
         self._bell.add_job(self._services.work.set, "interval", seconds=1)
         for tick in ticks.TICKS:
             self._bell.add_job(ticks.run, "interval", (tick, self._services), seconds=tick.every_s)
+            if tick.at_start:
+                self._bell.add_job(ticks.run, args=(tick, self._services))
         for thread in self._threads:
             thread.start()
         self._bell.start()

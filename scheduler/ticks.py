@@ -13,18 +13,22 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A name, how often it runs (seconds), and the use case that it calls, which answers how much it did."""
+    """A name, how often it runs (seconds), and the use case that it calls, which answers how much it did.
+
+    `at_start`: it also runs when the worker starts, since it mends what an outage left behind.
+    """
 
     name: str
     every_s: int
     act: Callable[[Services], int]
+    at_start: bool = False
 
 
 TICKS = (
     Tick("rescue", 5, send_messages.rescue),
     Tick("resolve_unknown", 5, resolve_unknown.resolve_due),
     Tick("fetch_media", 5, fetch_media.fetch_due),
-    Tick("reconcile_inbound", 300, reconcile_inbound.take_in_missing),
+    Tick("reconcile_inbound", 300, reconcile_inbound.take_in_missing, at_start=True),
     Tick("close_talks", 60, close_talks.close_due),
 )
 
