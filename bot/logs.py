@@ -17,8 +17,9 @@ import structlog
 FORBIDDEN = frozenset(
     {"text", "body", "from", "from_", "to", "name", "address", "phone", "email", "subject", "instructions", "comment"}
 )
-_MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
-_NUMBER = re.compile(r"\+\d{7,15}\b")
+# In the query of an address, where libraries show one, both marks are written in their percent form.
+_MAIL = re.compile(r"[^\s@<>\"']+(?:@|%40)[^\s@<>\"']+")
+_NUMBER = re.compile(r"(?:\+|%2[Bb])\d{7,15}(?!\d)")
 
 Line = MutableMapping[str, object]
 

@@ -40,6 +40,7 @@ _DROPPED_ADDRESS = re.compile(r"bounced address|invalid", re.IGNORECASE)
 _SERVER_PART = re.compile(r"\.(?:filter|recv).*$", re.DOTALL)
 _REPLY_TO = re.compile(r"^r-([^@\s]+)@", re.IGNORECASE)
 _MOST_ID = 250
+_ROW = re.compile(r"[0-9]{1,18}")
 
 
 def public_key(base64_der: str) -> ec.EllipticCurvePublicKey:
@@ -91,7 +92,7 @@ def receipts(body: bytes) -> tuple[Receipt, ...]:
     """Return the receipts of an event batch; raise Malformed where it is not a JSON array. Odd elements are skipped."""
     try:
         batch = json.loads(body, object_hook=_storable_values)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Malformed from error
     if not isinstance(batch, list):
         raise Malformed
@@ -114,7 +115,7 @@ def _receipt(event: dict[str, Any]) -> Receipt:
     is_hard_bounce = word == "bounce" and str(event.get("type") or "bounce").lower() == "bounce"
     is_dropped = word == "dropped"
     return Receipt(
-        message_id=int(ours) if ours.isascii() and ours.isdigit() else None,
+        message_id=int(ours) if _ROW.fullmatch(ours) else None,
         provider_id=provider_id(str(event.get("sg_message_id") or "")),
         status=STATUSES.get(word),
         code=str(event["status"]) if event.get("status") else None,

@@ -21,6 +21,7 @@ _CONSENT = {"STOP": "stop", "START": "start", "HELP": "help"}
 _PREFIX = re.compile(r"^(whatsapp|rcs|messenger):", re.IGNORECASE)
 _PHONE = re.compile(r"^\+\d{6,15}$")
 _MOST_MEDIA = 32
+_ROW = re.compile(r"[0-9]{1,18}")
 
 
 def verified_parameters(request: WebhookRequest, *, account_sid: str, tokens: Iterable[str]) -> MultiDict[str, str]:
@@ -77,7 +78,7 @@ def receipt(parameters: Mapping[str, str], *, url: str) -> Receipt:
     meaning = twilio_errors.meaning(code)
     last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
     return Receipt(
-        message_id=int(last) if last.isascii() and last.isdigit() else None,
+        message_id=int(last) if _ROW.fullmatch(last) else None,
         provider_id=provider_id,
         status=twilio_errors.STATUSES.get(word),
         code=code,
@@ -97,7 +98,7 @@ def person(party: str) -> str:
 def _of_json(body: str) -> MultiDict[str, str]:
     try:
         fields = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Malformed from error
     if not isinstance(fields, dict):
         raise Malformed

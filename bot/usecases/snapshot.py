@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.services import Services
-from bot.usecases import consent, view_delivery
+from bot.usecases import budget, consent, view_delivery
 from bot.usecases.consent import Who
 from bot.usecases.present_route import present_route
 from bot.usecases.scene import Scene
@@ -67,7 +67,7 @@ def of_stranger(session: Session, services: Services, scene: Scene, *, now: date
     stops = consent.stopped(session, services.secret, Who(scene.brand.id, scene.line.channel, scene.address))
     context = replace(
         _context(scene, Role.CUSTOMER, now, language=None),
-        public_statuses=_public_statuses(session, scene, text, ()),
+        public_statuses=_public_statuses(session, services, scene, text, ()),
         opted_out=stops.everything,
     )
     return Snapshot(context, {})
@@ -85,7 +85,7 @@ def _of_recipient(
         _context(scene, Role.CUSTOMER, viewer.now, language=language),
         person=next((row.recipient for row in rows if row.recipient), None),
         deliveries=deliveries,
-        public_statuses=_public_statuses(session, scene, text, deliveries),
+        public_statuses=_public_statuses(session, services, scene, text, deliveries),
         bindings=tuple(BindingView(b.delivery_id, False, b.last_at) for b in bindings if _is_open(b, viewer.now)),
         late_binding=_closed_lately(bindings, viewer.now),
         recent=_recent(session, scene) if deliveries else (),
@@ -121,7 +121,7 @@ def _context(scene: Scene, role: Role, now: datetime, *, language: str | None) -
     return Context(
         now=now,
         role=role,
-        brand=BrandView(scene.brand.name, scene.brand.zone, scene.brand.support),
+        brand=BrandView(scene.brand.name, scene.brand.zone, scene.brand.support, scene.brand.quiet),
         language=scene.language or language or scene.brand.language,
         muted=scene.muted_until is not None and scene.muted_until > now,
     )
@@ -176,7 +176,7 @@ def _recent(session: Session, scene: Scene) -> tuple[SentView, ...]:
 
 
 def _public_statuses(
-    session: Session, scene: Scene, text: str, own: Collection[DeliveryView]
+    session: Session, services: Services, scene: Scene, text: str, own: Collection[DeliveryView]
 ) -> dict[str, Status | None]:
     normal = tracking_numbers.normal
     named = {normal(candidate): candidate for candidate in tracking_numbers.candidates(text)[:MOST_NAMED]}
@@ -187,6 +187,8 @@ def _public_statuses(
         typed.pop(normal(delivery.tracking_number), None)
     if not named and not typed:
         return {}
+    if budget.is_guessing(session, scene.thread_id, now=services.clock.machine_now()):
+        return dict.fromkeys(named.values())
     statement = select(Delivery.tracking_normal, Delivery.status).where(
         Delivery.brand_id == scene.brand.id, Delivery.tracking_normal.in_([*named, *typed])
     )

@@ -1,13 +1,16 @@
 """Who is who when numbers are shared, forged, handed on or corrected: nobody hears what is not theirs."""
 
+import json
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from bot.channels import sendgrid_webhooks
+from bot.channels.port import Malformed, NotSent
 from bot.channels.port import Media as Reference
-from bot.channels.port import NotSent
-from bot.usecases import fetch_media, links, see_route, show_delivery, show_page
+from bot.logs import without_personal_data
+from bot.usecases import budget, fetch_media, links, see_route, show_delivery, show_page
 from delivery.status import CustodyKind
 from models.brand import Line
 from models.message import Media
@@ -15,7 +18,7 @@ from models.people import Driver
 from models.relay import Binding
 from models.route import Stop
 from tests.days import a_brand
-from tests.usecases.house import ANN, ANNS, ANNS_MAIL, BOBS, DRIVERS, MAIN, SAM, House, the_day
+from tests.usecases.house import ANN, ANNS, ANNS_MAIL, BOBS, DRIVERS, MAIN, SAM, STRANGER, House, the_day
 
 JO = "+15005550107"
 
@@ -147,3 +150,43 @@ def test_a_stop_that_leaves_its_route_while_a_page_is_read_harms_nobody(
     assert show_page.show(house.services, token).eta is not None
     house.change(Stop, Stop.id > 0, removed_at=None)
     assert show_delivery.show(house.services, ANNS).eta is not None
+
+
+def test_who_tries_numbers_for_an_hour_learns_no_more_of_them(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "GUESSES_PER_HOUR", 5)
+    house.report_out()
+    for number in ("AC-1WRONG1", "AC-2WRONG2", "AC-3WRONG3", "AC-4WRONG4", BOBS, BOBS):
+        house.text(STRANGER, MAIN, number)
+        house.pump()
+    first, last = house.said_to(STRANGER)[-2:]
+    assert first != last
+    assert last == house.said_to(STRANGER)[0].replace("AC-1WRONG1", BOBS)
+    house.text(STRANGER, MAIN, "AC-5WRONG5")
+    house.wait(hours=1, seconds=1)
+    house.text(STRANGER, MAIN, BOBS)
+    house.pump()
+
+    assert house.said_to(STRANGER)[-1] == first
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 5000, "-1", "٣"])
+def test_an_impossible_row_number_in_an_event_names_no_message(number: str) -> None:
+    body = json.dumps([{"event": "delivered", "sg_message_id": "x.filter1", "doorstep_message": number}]).encode()
+
+    assert [receipt.message_id for receipt in sendgrid_webhooks.receipts(body)] == [None]
+
+
+def test_an_event_batch_of_endless_depth_is_malformed() -> None:
+    with pytest.raises(Malformed):
+        sendgrid_webhooks.receipts(b"[" * 200_000)
+
+
+def test_an_address_in_the_query_of_a_library_line_is_not_logged() -> None:
+    line = without_personal_data(
+        None,
+        "warning",
+        {"said": "Failed to parse (url=https://api/Messages.json?To=%2B15005550201&Cc=ann%40mail.example)"},
+    )
+
+    assert "15005550201" not in str(line)
+    assert "mail.example" not in str(line)
