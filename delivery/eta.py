@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from math import ceil, exp, floor, log, sqrt
 
 from delivery.places import Place, distance_m
-from delivery.windows import Window
 
 LEVEL = 0.9
 LEVEL_Z = 1.645  # standard deviations either side of the median that hold 90 %
@@ -39,7 +38,6 @@ class Stop:
     place: Place
     travel_s: float | None  # planned, from the stop before in the plan
     service_s: float | None
-    window: Window | None
     arrived_at: datetime | None
     completed_at: datetime | None
     skipped: bool

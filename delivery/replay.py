@@ -80,7 +80,6 @@ def _begun(event: Mapping[str, Any], at: datetime) -> _Run:
             place=_place(stop),
             travel_s=stop.get("travel_s"),
             service_s=stop.get("service_s"),
-            window=None,
             arrived_at=None,
             completed_at=None,
             skipped=False,

@@ -14,6 +14,7 @@ BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EXTENDED = frozenset("\f^{}\\[~]|€")  # each sent as an escape and a character: two units
+_GSM = BASIC | EXTENDED
 GSM_SINGLE, GSM_PART = 160, 153
 UCS_SINGLE, UCS_PART = 70, 67
 
@@ -48,12 +49,14 @@ class Segments:
 
 def to_gsm(text: str) -> str:
     """Replace typographic look-alikes by what GSM-7 can say, and keep everything else as it is."""
+    if _GSM.issuperset(text):
+        return text
     return "".join(map(_folded, unicodedata.normalize("NFC", text)))
 
 
 def count(text: str) -> Segments:
     """Count the segments of a text as it stands; an empty one is still one message."""
-    if all(character in BASIC or character in EXTENDED for character in text):
+    if _GSM.issuperset(text):
         widths = [2 if character in EXTENDED else 1 for character in text]
         return Segments("GSM-7", _parts(widths, GSM_SINGLE, GSM_PART), sum(widths))
     widths = [2 if ord(character) > 0xFFFF else 1 for character in text]

@@ -4,7 +4,7 @@ A day means the same clock times as before on another date. Capacity of a route 
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from delivery.status import Status
 from delivery.windows import DAY, Window, at_local, local
@@ -26,18 +26,17 @@ def offer(
 
     A day is closed from `cutoff` on the evening before; the day of the present window is never offered.
     """
-    taken = local(window.start, zone).date()
-    offered: list[Window] = []
-    day = local(now, zone).date()
-    for _ in range(7 * (days + 2)):
+    first, last = local(window.start, zone), local(window.end, zone)
+    taken, day = first.date(), local(now, zone).date() + DAY
+    if not is_open(day, zone, now, cutoff=cutoff):
         day += DAY
-        if (
-            len(offered) < days
-            and day != taken
-            and day.weekday() in working_days
-            and is_open(day, zone, now, cutoff=cutoff)
-        ):
-            offered.append(on_day(window, day, zone))
+    offered: list[Window] = []
+    for _ in range(7 * (days + 2)):
+        if len(offered) == days:
+            break
+        if day != taken and day.weekday() in working_days:
+            offered.append(_on_day(first, last, day, zone))
+        day += DAY
     return tuple(offered)
 
 
@@ -58,7 +57,10 @@ def may_move(window: Window, *, status: Status, zone: str, now: datetime, cutoff
 
 def on_day(window: Window, day: date, zone: str) -> Window:
     """Put the clock times of a window on another day; on the night of a clock change the length is kept instead."""
-    first, last = local(window.start, zone), local(window.end, zone)
+    return _on_day(local(window.start, zone), local(window.end, zone), day, zone)
+
+
+def _on_day(first: datetime, last: datetime, day: date, zone: str) -> Window:
     start = at_local(day, first.time(), zone)
     end = at_local(day + (last.date() - first.date()), last.time(), zone)
-    return Window(start, end if end > start else start + (window.end - window.start))
+    return Window(start, end if end > start else start + (last.astimezone(UTC) - first.astimezone(UTC)))

@@ -58,7 +58,8 @@ def local(at: datetime, zone: str) -> datetime:
 
 def at_local(day: date, wall: time, zone: str) -> datetime:
     """Turn a wall time into UTC: one skipped in spring moves forward, one repeated in autumn is the first."""
-    return _readings(day, wall, zone)[0]
+    # `combine` takes the first reading unless told otherwise.
+    return datetime.combine(day, wall.replace(tzinfo=None, fold=0), tzinfo=_zone(zone)).astimezone(UTC)
 
 
 def _readings(day: date, wall: time, zone: str) -> tuple[datetime, datetime]:

@@ -12,7 +12,6 @@ from delivery import eta
 from delivery.eta import Eta, RouteState
 from delivery.eta import Stop as EtaStop
 from delivery.places import Place
-from delivery.windows import Window
 from models.base import AnyRow
 from models.delivery import Delivery
 from models.route import Route, RouteProgress, Stop
@@ -61,8 +60,6 @@ _COLUMNS = (
     Stop.completed_at,
     Delivery.lat,
     Delivery.lon,
-    Delivery.window_start,
-    Delivery.window_end,
     Route.starts_at,
     Route.depot_lat,
     Route.depot_lon,
@@ -101,14 +98,12 @@ def _view(rows: list[AnyRow]) -> RouteView:
 
 
 def _stop(row: AnyRow) -> EtaStop:
-    window = None if row.window_start is None else Window(row.window_start, row.window_end)
     return EtaStop(
         id=row.stop_id,
         seq=row.seq,
         place=Place(row.lat, row.lon),
         travel_s=row.travel_s,
         service_s=row.service_s,
-        window=window,
         arrived_at=row.arrived_at,
         completed_at=row.completed_at,
         skipped=False,

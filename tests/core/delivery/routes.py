@@ -28,7 +28,6 @@ def a_stop(number: int, **changes: Any) -> Stop:
         "place": a_place(number),
         "travel_s": 60.0,
         "service_s": 120.0,
-        "window": None,
         "arrived_at": None,
         "completed_at": None,
         "skipped": False,
