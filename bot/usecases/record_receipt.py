@@ -1,11 +1,13 @@
 """What a provider says became of a message: ranked, so that repeats, late and out-of-order receipts do no harm."""
 
+from dataclasses import replace
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.channels.port import Receipt
 from bot.services import Services
-from bot.usecases import consent, tell_sender
+from bot.usecases import consent, storable, tell_sender
 from bot.usecases.consent import Who
 from delivery.messages import MessageStatus, after_receipt
 from models.message import Message
@@ -18,6 +20,7 @@ _FAILED = (MessageStatus.UNDELIVERED, MessageStatus.FAILED)
 def record(services: Services, receipt: Receipt, message_id: int | None = None) -> bool:
     """Take in one receipt; False when it is about no message of ours or was known."""
     now = services.clock.now()
+    receipt = replace(receipt, provider_id=storable.provider_id(receipt.provider_id))
     with services.database.write() as session:
         message = _find(session, receipt, message_id)
         if message is None:

@@ -24,7 +24,7 @@ from bot.channels.port import (
 from bot.rendering.catalogue import Rendered
 from bot.rendering.mail import link_in, render_mail
 from bot.services import Services
-from bot.usecases import consent, reply_tokens, tell_sender, unsubscribe
+from bot.usecases import consent, reply_tokens, storable, tell_sender, unsubscribe
 from bot.usecases.claim import Claimed
 from bot.usecases.consent import Who
 from delivery import retries
@@ -157,7 +157,7 @@ def _values(outcome: Accepted | Failure, attempt: int, machine_now: datetime, *,
             return {
                 "status": MessageStatus.SENT,
                 "why": "accepted by the provider",
-                "provider_id": provider_id,
+                "provider_id": storable.provider_id(provider_id),
                 "lease_until": None,
                 **known,
             }

@@ -28,7 +28,7 @@ def inbound(message: InboundMessage) -> InboundMessage:
     """Make an inbound message storable; its payload stays as it came."""
     return replace(
         message,
-        provider_id=_id(message.provider_id),
+        provider_id=provider_id(message.provider_id),
         from_address=text(message.from_address)[:LONGEST_ADDRESS],
         to_address=text(message.to_address)[:LONGEST_ADDRESS],
         text=text(message.text),
@@ -41,8 +41,8 @@ def inbound(message: InboundMessage) -> InboundMessage:
     )
 
 
-def _id(value: str) -> str:
-    # Cut, two ids could become one, and the second message would be lost as a repeat.
+def provider_id(value: str) -> str:
+    """Make a provider's id storable; cut, two ids could become one, and the second message be lost as a repeat."""
     value = text(value)
     return value if len(value) <= _LONGEST_ID else hashlib.sha256(value.encode()).hexdigest()
 

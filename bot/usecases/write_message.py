@@ -25,6 +25,7 @@ from models.thread import Thread
 LONGEST_TEXT = 1500
 """Characters of an outgoing text; Twilio refuses more than 1,600."""
 _LONGEST_SUBJECT = 256
+_LONGEST_DOMAIN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +156,5 @@ def _subject(destination: Destination, subject: str | None) -> str | None:
 
 
 def _mail_id(line_address: str) -> str:
-    return f"<{secrets.token_hex(16)}@{line_address.partition('@')[2]}>"
+    domain = line_address.partition("@")[2][-_LONGEST_DOMAIN:].lstrip(".-")
+    return f"<{secrets.token_hex(16)}@{domain}>"
