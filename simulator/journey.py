@@ -79,7 +79,8 @@ class Journey:
         """Do what the driver does next: leave the depot, arrive, or hand over; the van jumps there if need be."""
         if self.phase is Phase.WAITING:
             self.phase = Phase.DRIVING
-            return [Happening("out_for_delivery", after_s, self.origin, call=call) for call in CALLS]
+            on_board = [call for call in CALLS if call.seq not in self.outcomes]
+            return [Happening("out_for_delivery", after_s, self.origin, call=call) for call in on_board]
         if self.phase is Phase.DRIVING and self.call is not None:
             self.phase, self.spent_s, self.origin = Phase.SERVING, 0.0, self.call.spot
             return [self._fix(after_s), Happening("arrived", after_s, self.origin, call=self.call)]

@@ -52,6 +52,13 @@ class Service:
         answer = self.call("POST", f"/api/v1/deliveries/{tracking_number}/events", event)
         return answer is not None and answer[0] < 300
 
+    def stops_of(self, route: str) -> frozenset[str] | None:
+        """Answer the tracking numbers that a route still carries, or None without an answer."""
+        answer = self.call("GET", f"/api/v1/routes/{route}", timeout_s=3.0)
+        if answer is None or answer[0] != 200 or not isinstance(answer[1], dict):
+            return None
+        return frozenset(str(stop["tracking_number"]) for stop in answer[1].get("stops", ()))
+
     def status_of(self, tracking_number: str) -> str | None:
         """Answer the status of a delivery in lower case, or None."""
         answer = self.call("GET", f"/api/v1/deliveries/{tracking_number}", timeout_s=3.0)

@@ -10,7 +10,7 @@ from typing import Any
 
 from simulator import clock
 from simulator.board import Board
-from simulator.day import DRIVER
+from simulator.day import CALLS, DRIVER, ROUTE
 from simulator.journey import Happening, Journey, Phase
 from simulator.service import BusinessClock, Service
 
@@ -73,6 +73,7 @@ class Van:
             if ticks % 10 == 0:
                 self._business.sync()
             if ticks % 4 == 0:
+                self._heed_moves()
                 self._heed_texts()
             if self._pass(now_s - last_s):
                 last_s = now_s
@@ -114,6 +115,17 @@ class Van:
     def _tell_positions(self, fixes: Sequence[dict[str, Any]]) -> None:
         if fixes:
             self._service.report_positions(DRIVER, fixes)
+
+    def _heed_moves(self) -> None:
+        """Leave out the stops that were moved to another day or called off."""
+        carried = self._service.stops_of(ROUTE)
+        if carried is None:
+            return
+        with self._board:
+            for call in CALLS:
+                if call.tracking_number not in carried and call.seq not in self.journey.outcomes:
+                    self.journey.settle(call.seq, "moved")
+                    self._board.touch()
 
     def _heed_texts(self) -> None:
         """Drive on when the driver closed the present stop by a text."""

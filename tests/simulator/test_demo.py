@@ -45,8 +45,7 @@ def test_the_day_is_loaded_and_driven(demo: Demo, listener: Listener, world: Wor
     demo.van.set_pace(240)
     demo.start()
     world.wait_for(lambda: demo.leaves_at is not None)
-    (put,) = listener.at("/api/v1/routes/R1")
-    assert put.method == "PUT"
+    (put,) = [post for post in listener.at("/api/v1/routes/R1") if post.method == "PUT"]
     assert json.loads(put.body)["driver"]["phone"] == day.SAM
     assert len(listener.at("/api/v1/brands/acme")) == 1
 
@@ -86,6 +85,20 @@ def test_a_stop_that_the_driver_closed_by_text_is_left(demo: Demo, listener: Lis
     world.wait_for(lambda: demo.van.journey.call == day.CALLS[1], 8)
 
     assert demo.van.journey.outcomes == {1: "delivered"}
+
+
+def test_a_stop_that_was_moved_to_another_day_is_left_out(demo: Demo, listener: Listener, world: World) -> None:
+    carried = [{"tracking_number": call.tracking_number} for call in day.CALLS if call.seq != 1]
+    listener.replies["/api/v1/routes/R1"] = json.dumps({"stops": carried}).encode()
+    demo.business.sync()
+    demo.van.set_pace(0)
+    demo.van.start()
+    world.wait_for(lambda: demo.van.journey.call == day.CALLS[1], 8)
+
+    demo.van.command("next")
+
+    assert events(listener, "AC-9TKX4E") == []
+    assert events(listener, day.CALLS[1].tracking_number) == ["out_for_delivery"]
 
 
 def test_a_service_that_is_not_there_yet_is_waited_for(world: World, listener: Listener) -> None:
