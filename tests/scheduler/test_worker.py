@@ -183,10 +183,13 @@ def test_work_that_another_process_leaves_is_heard_of(postgres_url: str, on_post
 
 def test_a_listener_that_was_cut_off_listens_again(on_postgres: House) -> None:
     with working(on_postgres):
-        with on_postgres.services.database.write() as session:
-            cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
-            eventually(lambda: list(session.execute(text(cut))))
+        # Each time in a transaction of its own: within one, PostgreSQL shows the same activity for ever.
+        def cut() -> bool:
+            terminate = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+            with on_postgres.services.database.write() as session:
+                return bool(session.execute(text(terminate)).all())
 
+        eventually(cut)
         listening = "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
 
         def listens() -> bool:
