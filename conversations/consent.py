@@ -1,6 +1,7 @@
 """Who may be written to: stop, start, help, one delivery only, and quiet for a while. Always answered first.
 
-After a stop there is one confirmation and then silence until a start; where the carrier answered, we only record.
+After a stop there is one confirmation and then silence until a start, but for HELP, which carriers want answered; where
+the carrier answered, we only record.
 """
 
 from datetime import datetime, time, timedelta
@@ -8,14 +9,16 @@ from datetime import datetime, time, timedelta
 from conversations import stops
 from conversations.candidates import named
 from conversations.context import Context, DeliveryView
-from conversations.effects import CloseRelay, Effect, Mute, OptIn, OptOut, Say, Tell
+from conversations.effects import CloseRelay, Effect, Mute, OptIn, OptOut, Say, Tell, Timed
 from conversations.state import ThreadState
 from conversations.turn import Heard
+from conversations.understanding.consent import AT_HOURS, HELP_WORD
 from conversations.understanding.reading import Intent, Role
 from delivery.messages import MessageKind
 from delivery.windows import at_local, local
 
 MUTED_UNTIL = time(8)
+HELP_AFTER_STOP = "consent/help_stopped"
 
 
 def hear(
@@ -31,6 +34,8 @@ def hear(
             return ThreadState(asked=thread.asked), () if context.opted_out else stop(heard, context)
         case Intent.START:
             return thread, start(context)
+        case Intent.HELP if context.opted_out and HELP_WORD in heard.reading.because:
+            return thread, (_help_after_stop(context),)
         case _:
             return None
 
@@ -62,8 +67,20 @@ def help_(context: Context) -> Say:
     return Say("consent/help_support", {"support": context.brand.support})
 
 
+def _help_after_stop(context: Context) -> Say:
+    """Answer HELP even after a stop, as carriers require: who this is, and how to hear from us again."""
+    if context.brand.support is None:
+        return Say(HELP_AFTER_STOP, kind=MessageKind.CONSENT)
+    return Say(f"{HELP_AFTER_STOP}_support", {"support": context.brand.support}, kind=MessageKind.CONSENT)
+
+
 def mute(heard: Heard, context: Context) -> tuple[Effect, ...]:
-    """Say nothing unasked until the morning of the day that the text names, else of tomorrow."""
+    """Say nothing unasked until the morning of the day that the text names, else of tomorrow.
+
+    Who only wants certain hours left out is told the brand's, and how to have silence at once.
+    """
+    if AT_HOURS in heard.reading.because:
+        return (_hours(context),)
     until_at = _until(heard, context)
     return Mute(until_at), Say("consent/muted", {"until": until_at})
 
@@ -89,6 +106,16 @@ def _stopped(context: Context) -> tuple[Effect, ...]:
                 told = Tell(Role.DRIVER, "driver/customer_stopped", view.id, {"stop": stops.label(view)})
                 ended += [CloseRelay(view.id), told]
     return OptOut(), *ended
+
+
+def _hours(context: Context) -> Say:
+    quiet = context.brand.quiet
+    if quiet is None or quiet.start == quiet.end:
+        return Say("consent/hours_open")
+    zone = context.brand.zone
+    today = local(context.now, zone).date()
+    begins, ends = (Timed(at_local(today, wall, zone), zone) for wall in (quiet.start, quiet.end))
+    return Say("consent/hours", {"begins": begins, "ends": ends})
 
 
 def _until(heard: Heard, context: Context) -> datetime:

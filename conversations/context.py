@@ -10,16 +10,20 @@ from datetime import datetime
 from conversations.understanding.reading import Role
 from delivery.eta import Eta
 from delivery.status import Status
-from delivery.windows import Window
+from delivery.windows import QuietHours, Window
 
 
 @dataclass(frozen=True, slots=True)
 class BrandView:
-    """Whom the messages speak for; `support` is a phone number or address that people may be given."""
+    """Whom the messages speak for; `support` is a phone number or address that people may be given.
+
+    `quiet` are the hours without unasked messages, local at the recipient's.
+    """
 
     name: str
     zone: str
     support: str | None = None
+    quiet: QuietHours | None = None
 
 
 @dataclass(frozen=True, slots=True)

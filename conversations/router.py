@@ -182,8 +182,10 @@ def _fact(thread: ThreadState, fact: DeliveryFact, context: Context) -> Step:
 
 
 def _silenced(after: ThreadState, effects: tuple[Effect, ...]) -> Step:
-    """Take every word to the person of this thread out: after a stop nothing is said until a start."""
-    silent = tuple(effect for effect in effects if not isinstance(effect, Say))
+    """Take every word to the person of this thread out, but the answer to HELP: after a stop only a start ends it."""
+    silent = tuple(
+        effect for effect in effects if not isinstance(effect, Say) or effect.key.startswith(consent.HELP_AFTER_STOP)
+    )
     return replace(after, dialogue=Idle(), waiting=(), misunderstood=0), silent
 
 

@@ -6,7 +6,7 @@ wording (47 CFR 64.1200(a)(10)). The lists are data and stand per language.
 
 import re
 
-from conversations.understanding import words
+from conversations.understanding import quiet, words
 from conversations.understanding.vocabulary import Intent
 
 CARRIER_STOP = words.listed(
@@ -102,13 +102,14 @@ _ABOUT_ONE = words.phrases(
 )
 _CONDITION = words.phrases(
     (
-        r"(?:me |us )?(?:at night|this late|so early|so late|so much|so often|at this hour|(?:before"
-        r"|after) \d+|until|till"
-        r"|when|while|once|unless|if|de noche|hasta|cuando|mientras|si|la nuit|avant|quand|tant que)",
+        r"(?:me |us )?(?:so much|so often|until|till|when|while|once|unless|if|hasta|cuando|mientras|si|quand"
+        r"|tant que)",
     )
 )
-# "Stop texting me now" means for good; "don't text me now" means later.
-_NOT_NOW = words.phrases((r"(?:me )?(?:(?:right )?now|tonight|today|ahora|hoy|esta noche|maintenant|ce soir)",))
+_URGENT = words.phrases((r"stop|quit|cease",))
+HELP_WORD = "carrier help word"
+AT_HOURS = "wish for no messages at some hours"
+FOR_NOW = "wish for no messages for now"
 _WRONG_PERSON = words.phrases(
     (
         r"(?:sorry |no |hi )*(?:i think )?(?:you have |you've got |you got |this is |that's "
@@ -154,8 +155,10 @@ def whole_message(folded: str) -> tuple[Intent, str] | None:
         return Intent.STOP, "carrier stop word"
     if word in CARRIER_START:
         return Intent.START, "carrier start word"
-    if word in CARRIER_HELP or folded.strip() == "?":
-        return Intent.HELP, "carrier help word"
+    if word in CARRIER_HELP:
+        return Intent.HELP, HELP_WORD
+    if folded.strip() == "?":
+        return Intent.HELP, "a question mark alone"
     return None
 
 
@@ -168,7 +171,14 @@ def plain_words(folded: str) -> tuple[Intent, str] | None:
     if _is_bare_stop(core, spoken=spoken) or _is_stop_sentence(folded):
         return Intent.STOP, "a stop word with courtesies"
     found = _NO_MORE.search(folded)
-    if found and not _is_conditional(found[0], behind=folded[found.end() :].lstrip(" ,")):
+    behind = folded[found.end() :].lstrip(" ,") if found else quiet.limits(folded)
+    if behind is not None and quiet.is_at_hours(behind):
+        return Intent.MUTE, AT_HOURS
+    if behind is not None and quiet.is_for_now(
+        behind, is_urgent=found is not None and _URGENT.match(found[0]) is not None
+    ):
+        return Intent.MUTE, FOR_NOW
+    if found and not _CONDITION.match(behind or ""):
         if _ABOUT_ONE.search(folded):
             return Intent.MUTE, "no more messages about one delivery"
         return Intent.STOP, "wish for no more messages"
@@ -179,13 +189,6 @@ def plain_words(folded: str) -> tuple[Intent, str] | None:
     if _ASKING.fullmatch(core) or _ASKING.fullmatch(spoken):
         return Intent.HELP, "asks what this number can do"
     return None
-
-
-def _is_conditional(wish: str, *, behind: str) -> bool:
-    """Tell whether a wish for no messages only holds at some time or under some condition."""
-    if _CONDITION.match(behind):
-        return True
-    return not wish.startswith(("stop", "quit", "cease")) and _NOT_NOW.match(behind) is not None
 
 
 def _is_bare_stop(core: str, *, spoken: str) -> bool:

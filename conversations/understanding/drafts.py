@@ -42,7 +42,7 @@ def wished(text: Text, wish: Wish) -> Reading:
             return replace(base, message=wish.said)
         case Intent.INSTRUCTIONS:
             return replace(base, instruction=wish.said, when=text.when)
-        case Intent.RESCHEDULE:
+        case Intent.RESCHEDULE | Intent.MUTE:
             return replace(base, when=text.when)
         case Intent.COMPLAINT | Intent.NOT_RECEIVED | Intent.CANCEL_DELIVERY:
             return replace(base, reason=words.cut(text.tidied, start=0))

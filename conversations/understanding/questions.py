@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from conversations.understanding import answers, consent, errands, numbers, parcels, words
+from conversations.understanding import answers, consent, errands, numbers, parcels, quiet, words
 from conversations.understanding.customer import STRONG, WEAK, Wish, wishes
 from conversations.understanding.drafts import Text, confirmed, own_wish, rated, wished
 from conversations.understanding.vocabulary import Hints, Intent, OpenQuestion, Reading
@@ -49,11 +49,13 @@ def read(tidied: str, *, folded: str, language: str, hints: Hints) -> Reading:
     found = tuple(wishes(tidied, folded=folded, language=language))
     if parcel_numbers and not found:
         found = _with_a_word_for(parcel_numbers, folded=folded, language=language)
-    meant = phrase.find(tidied, folded=folded, now=hints.now, zone=hints.zone, language=language)
+    wish = consent.plain_words(folded)
+    dated = quiet.without_until(folded) if wish and wish[1] == consent.FOR_NOW else folded
+    meant = phrase.find(tidied, folded=dated, now=hints.now, zone=hints.zone, language=language)
     text = Text(tidied, folded, language, hints, parcel_numbers, found, meant)
     if text.numbers and _STOP_ONE.match(folded):
         return text.reading(Intent.MUTE, STRONG, "a stop word with a tracking number")
-    if wish := consent.plain_words(folded):
+    if wish:
         return replace(wished(text, Wish(wish[0], STRONG, wish[1])), also=None)
     answered = _UNDER[hints.open_question](text) if hints.open_question else None
     return answered or _unasked(text)

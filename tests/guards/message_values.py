@@ -39,6 +39,8 @@ PLACEHOLDERS: Mapping[str, tuple[Value, Value]] = {
     "driver": ("Sam", "Maximilian-Alexander"),
     "tag": (7, 120),
     "until": (NOON + timedelta(days=1), NOON + timedelta(days=7)),
+    "begins": (Timed(NOON, ZONE), Timed(NOON, ZONE)),
+    "ends": (Timed(NOON, ZONE), Timed(NOON, ZONE)),
     "distance": (8, 140),
     "word": ("bluebird", "hippopotamus"),
     "sent": (

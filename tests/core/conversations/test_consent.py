@@ -1,6 +1,7 @@
 """Stop, start, help and quiet: what comes before every dialogue."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -12,6 +13,8 @@ from conversations.effects import (
     OpenCase,
     OptIn,
     OptOut,
+    Say,
+    Timed,
 )
 from conversations.events import RatingDue
 from conversations.rating import AwaitingScore, Invitation
@@ -20,6 +23,7 @@ from conversations.state import ThreadState
 from conversations.turn import Idle
 from conversations.understanding.reading import Intent
 from delivery.messages import MessageKind
+from delivery.windows import QuietHours
 from tests.core.conversations.cast import (
     LATER,
     NOBODY,
@@ -102,7 +106,7 @@ def test_a_stop_that_names_a_delivery_means_that_one() -> None:
     [
         ("where is it", Intent.TRACK, []),
         ("it never arrived", Intent.NOT_RECEIVED, [OpenCase(CaseKind.NOT_RECEIVED, note="it never arrived")]),
-        ("help", Intent.HELP, []),
+        ("can you help", Intent.HELP, []),
     ],
 )
 def test_after_a_stop_nothing_is_said_but_nothing_is_lost(words: str, intent: Intent, effects: list[Effect]) -> None:
@@ -170,3 +174,55 @@ def test_quiet_about_one_delivery_is_a_stop_for_it() -> None:
     _, effects = hear(Idle(), heard(Intent.MUTE, tracking_numbers=("AC-0001",)), a_context(a_delivery()))
 
     assert done(effects) == [OptOut(1)]
+
+
+@pytest.mark.parametrize(
+    ("quiet", "key"),
+    [
+        (QuietHours(time(21), time(8)), "consent/hours"),
+        (QuietHours(time(2, 30), time(2, 30)), "consent/hours_open"),
+        (None, "consent/hours_open"),
+    ],
+)
+def test_a_wish_about_hours_is_told_the_hours_of_the_brand(quiet: QuietHours | None, key: str) -> None:
+    context = a_context(a_delivery(), brand=replace(NOBODY, quiet=quiet))
+
+    state, effects = text(ThreadState(), "don't text me before 9am", context)
+
+    assert (state, said(effects), done(effects)) == (ThreadState(), [key], [])
+
+
+def test_the_hours_are_those_of_the_recipients_clock() -> None:
+    context = a_context(a_delivery(), brand=replace(NOBODY, quiet=QuietHours(time(21), time(8))))
+
+    _, effects = text(ThreadState(), "no texts at night", context)
+
+    begins = Timed(datetime(2026, 11, 24, 2, tzinfo=UTC), "America/New_York")
+    ends = Timed(datetime(2026, 11, 23, 13, tzinfo=UTC), "America/New_York")
+    assert effects == (Say("consent/hours", {"begins": begins, "ends": ends}),)
+
+
+@pytest.mark.parametrize(
+    ("words", "carrier", "keys"),
+    [
+        ("HELP", None, ["consent/help_stopped_support"]),
+        ("ayuda", None, ["consent/help_stopped_support"]),
+        ("Info.", None, ["consent/help_stopped_support"]),
+        ("HELP", "help", []),
+        ("?", None, []),
+        ("can you help me", None, []),
+        ("where is it", None, []),
+    ],
+)
+def test_after_a_stop_only_help_is_answered(words: str, carrier: str | None, keys: list[str]) -> None:
+    context = a_context(a_delivery(), opted_out=True)
+
+    state, effects = text(ThreadState(), words, context, carrier_consent=carrier)
+
+    assert (state, said(effects)) == (ThreadState(), keys)
+
+
+def test_help_after_a_stop_needs_nobody_to_turn_to() -> None:
+    _, effects = text(ThreadState(), "HELP", a_context(a_delivery(), opted_out=True, brand=NOBODY))
+
+    assert effects == (Say("consent/help_stopped", kind=MessageKind.CONSENT),)

@@ -14,6 +14,7 @@ from conversations.effects import CancelTimer, Effect, OptIn, OptOut, Say, Start
 from conversations.events import Event, MessageReceived, TimerFired, TimerName
 from conversations.state import ThreadState, deadline
 from conversations.turn import Heard, Idle
+from conversations.understanding.consent import CARRIER_HELP
 from conversations.understanding.reading import Role
 from tests.core.conversations.cast import NOW
 from tests.core.conversations.strategies import contexts, events, texts
@@ -67,7 +68,7 @@ class Play:
         said = [effect for effect in effects if isinstance(effect, Say)]
         _at_most_one_question(said, after)
         _nobody_else_is_addressed(effects, context)
-        self._silence(said, effects)
+        self._silence(said, effects, happened)
         self._timers(before, after, effects, happened)
         self.asked.update((say.key, say.delivery) for say in said if say.key in ("rating/ask", "rating/ask_again"))
         self.state = after
@@ -84,11 +85,16 @@ class Play:
         settled, timers = router.step(after, TimerFired(TimerName.QUESTION_WAITS), replace(context, muted=True))
         return settled, (*effects, *timers)
 
-    def _silence(self, said: list[Say], effects: Iterable[Effect]) -> None:
+    def _silence(self, said: list[Say], effects: Iterable[Effect], happened: Event | Heard) -> None:
+        """Hold that after a stop nothing is said until a start, but who we are to the word HELP alone."""
         stopped = OptOut() in effects
         if OptIn() in effects:
             self.opted_out = False
-        assert not (self.opted_out and said)
+        if self.opted_out and said:
+            assert isinstance(happened, MessageReceived)
+            assert happened.text.strip(" .!").casefold() in CARRIER_HELP
+            assert happened.carrier_consent is None
+            assert [say.key.removesuffix("_support") for say in said] == ["consent/help_stopped"]
         if stopped:
             assert {say.key for say in said} <= {"consent/stopped", "consent/stopped_by_cancel", "driver/not_sent"}
             self.opted_out = True
