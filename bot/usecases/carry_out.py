@@ -5,6 +5,7 @@ own file beside this one.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 
 from sqlalchemy import bindparam, update
@@ -28,12 +29,20 @@ def carry_out(stage: Stage, effects: Iterable[Effect]) -> None:
     """Carry out the effects of one step in their order."""
     lost: set[int] = set()
     for effect in effects:
+        if isinstance(effect, order.SetLanguage):
+            stage = _speaking(stage, effect.language)
         # Words that reached nobody are never said to have been passed on.
         if isinstance(effect, order.Say) and effect.delivery in lost:
             continue
         if isinstance(effect, order.Relay) and not relay.pass_on(stage, effect):
             lost.add(effect.delivery)
         _carry_out(stage, effect)
+
+
+def _speaking(stage: Stage, language: str) -> Stage:
+    """Who changes the language is answered in it at once."""
+    context = replace(stage.snapshot.context, language=language)
+    return replace(stage, snapshot=replace(stage.snapshot, context=context))
 
 
 def _carry_out(stage: Stage, effect: Effect) -> None:
