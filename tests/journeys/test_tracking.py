@@ -119,6 +119,16 @@ def test_a_customer_with_several_deliveries_is_asked_which(stage: Stage) -> None
     assert plan.people[0].tracking_number not in offered
 
 
+def test_a_customer_is_answered_in_the_language_they_write(stage: Stage) -> None:
+    plan = stage.open_day(Plan(language="es"))
+    ann = plan.people[0]
+
+    stage.answer_to(ann.phone, plan.main, ann.tracking_number, like="prevista de 9:00 a 13:00")
+    stage.answer_to(ann.phone, plan.main, "Where is my package?", like="planned for 9:00 AM-1:00 PM")
+    stage.answer_to(ann.phone, plan.main, "où est mon colis ?", like="entre 9h00 et 13h00")
+    stage.answer_to(ann.phone, plan.main, ann.tracking_number, like="entre 9h00 et 13h00")
+
+
 def test_the_doors_for_machines_are_open_and_the_others_locked(stage: Stage) -> None:
     url = stage.doorstep.url
     assert requests.get(f"{url}/healthz", timeout=10).status_code == 200
