@@ -216,7 +216,7 @@ def test_whoever_was_undone_for_another_comes_again(postgres_url: str) -> None:
 
     with database.read() as session:
         assert set(session.scalars(select(Tick.duration_s))) == {2.0}
-    assert len(tries) == 3
+    assert 3 <= len(tries) <= 6
     database.close()
 
 
