@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -77,10 +78,15 @@ def _plain(value: Any) -> Any:
 
 def _instance(kind: type, stored: dict[str, Any]) -> Any:
     """Build a dataclass from exactly its fields."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     if set(stored) != set(hints):
         raise ValueError("a state with other fields")
     return kind(**{name: _value(hint, stored[name]) for name, hint in hints.items()})
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _value(hint: Any, stored: Any) -> Any:

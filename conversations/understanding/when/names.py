@@ -62,7 +62,8 @@ _FORMS = (
     rf"|rd|th)(?:(?: of| de)? (?P<which_th>this month|next month|the month))?(?! (?:floor|street|st|ave"
     rf"|avenue|door|house|flat|time|one))(?!\w)",
 )
-DAY = re.compile("|".join(rf"(?<![\w/:.])(?:{form})" for form in _FORMS))
+# The look behind stands before all forms, so that the inside of a word is passed over at once.
+DAY = re.compile(rf"(?<![\w/:.])(?:{'|'.join(f'(?:{form})' for form in _FORMS)})")
 MONTH_NUMBER = {name: number for number, names in _MONTHS.items() for name in names.split("|")}
 
 

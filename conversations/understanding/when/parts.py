@@ -95,12 +95,8 @@ _DATA: tuple[tuple[str, Part], ...] = (
     ),
 )
 _NAMES = tuple(part for _, part in _DATA)
-_SAID = re.compile(
-    "|".join(
-        rf"(?P<p{number}>(?<!\w)(?:{said.replace(chr(39), chr(39) + '?')})(?!\w))"
-        for number, (said, _) in enumerate(_DATA)
-    )
-)
+_ALL = "|".join(f"(?P<p{number}>{said.replace(chr(39), chr(39) + '?')})" for number, (said, _) in enumerate(_DATA))
+_SAID = re.compile(rf"(?<!\w)(?:{_ALL})(?!\w)")
 # "Friday am" and "Friday pm" name half a day; elsewhere the letters belong to a clock time.
 _HALF_DAY = re.compile(r"(?<=[a-z] )(?P<half>am|pm)(?!\w)|^(?P<alone>am|pm)$")
 _NOT_BEFORE_IT = re.compile(
