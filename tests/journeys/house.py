@@ -4,7 +4,6 @@ Nothing of the service is imported here; what a test knows it learned from answe
 """
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -198,8 +197,3 @@ class Doorstep:
         signature = sign or twilio_signature(self.url + path, form=form.items(), auth_token=token)
         headers = {} if sign == "none" else {"X-Twilio-Signature": signature}
         return requests.post(self.url + path, data=dict(form), headers=headers, timeout=20)
-
-
-def has_postgres_programs() -> bool:
-    """Tell whether the tools to stop and start a server are here."""
-    return shutil.which("pg_ctl") is not None

@@ -46,8 +46,8 @@ def test_people_are_reminded_the_day_before_although_the_service_was_restarted(o
     assert "9:00 AM-1:00 PM" in alone
     assert "tomorrow" in alone
     assert len(stage.world.phone(ann.phone).bodies) == len(stage.world.phone(cleo.phone).bodies) == 1
-    # 17:00 in New York.
-    assert [_hour(row)[:8] for row in _rows(stage, cleo.tracking_number)] in (["22 22:00"[:8]], ["22 22:0"])
+    # 17:00 in New York, or what a restart makes of it.
+    assert [_hour(row)[:7] for row in _rows(stage, cleo.tracking_number)] == ["22 22:0"]
     stage.answer_to(cleo.phone, plan.main, "ok", like="see you")
 
 

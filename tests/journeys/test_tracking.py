@@ -8,7 +8,6 @@ import pytest
 import requests
 
 from tests.journeys.conftest import Stage
-from tests.journeys.house import until
 from tests.journeys.plans import Plan, fresh_phone
 
 pytestmark = pytest.mark.slow
@@ -144,4 +143,3 @@ def test_the_doors_for_machines_are_open_and_the_others_locked(stage: Stage) -> 
         assert locked.json()["status"] == 401
     missing = stage.doorstep.api("GET", "/deliveries/AC-NOT-THERE-1", expect=404)
     assert {"type", "title", "status"} <= set(missing)
-    assert until(lambda: "phone" not in metrics.text)
