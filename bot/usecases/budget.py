@@ -1,6 +1,5 @@
 """How many texts of one thread are answered in a short time, and how many may name other people's numbers."""
 
-from collections import Counter
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, or_, select
@@ -12,18 +11,17 @@ from models.session import run
 
 PER_MINUTE = 60
 """More than people type, few enough that two machines talking to each other stop."""
-_WINDOW = timedelta(minutes=1)
+WINDOW = timedelta(minutes=1)
 GUESSES_PER_HOUR = 60
 """Texts after which other people's tracking numbers get the answer of unknown ones: nobody has so many parcels."""
 
 
-def is_spent(session: Session, thread_id: int, *, now: datetime) -> bool:
-    """Tell whether this thread has had its texts or its answers of the last minute (machine time).
+def is_spent(*, texts: int, answers: int) -> bool:
+    """Tell whether a thread has had its texts or its answers of the last minute.
 
     A text that is passed on to somebody else has no answer here, so both are counted; what nobody asked for is not.
     """
-    lately = Counter(row.direction for row in run(session, _LATELY, thread=thread_id, since=now - _WINDOW))
-    return max(lately.values(), default=0) >= PER_MINUTE
+    return max(texts, answers) >= PER_MINUTE
 
 
 def is_guessing(session: Session, thread_id: int, *, now: datetime) -> bool:
@@ -35,13 +33,16 @@ def is_guessing(session: Session, thread_id: int, *, now: datetime) -> bool:
 _WRITTEN = select(func.count()).where(
     Message.thread_id == bindparam("thread"), Message.direction == "in", Message.try_at > bindparam("since")
 )
-_LATELY = (
-    select(Message.direction)
-    .where(
-        Message.thread_id == bindparam("thread"),
-        Message.try_at > bindparam("since"),
-        or_(Message.kind.is_(None), Message.kind.in_([MessageKind.REPLY, MessageKind.CONSENT])),
-    )
+_NEWEST = (
+    select(Message.direction, Message.kind, Message.try_at)
+    .where(Message.thread_id == bindparam("thread"))
     .order_by(Message.id.desc())
     .limit(2 * PER_MINUTE)
+    .subquery()
 )
+_IS_ANSWER = or_(_NEWEST.c.kind == MessageKind.REPLY, _NEWEST.c.kind == MessageKind.CONSENT)
+LATELY = select(
+    func.count().filter(_NEWEST.c.direction == "in").label("texts"),
+    func.count().filter(_NEWEST.c.direction == "out", _IS_ANSWER).label("answers"),
+).where(_NEWEST.c.try_at > bindparam("since"))
+"""Counts the texts and the answers of a thread since an instant; a long thread is not read to its beginning."""

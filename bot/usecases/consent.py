@@ -3,23 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from delivery import addresses
 from models.consent import Suppression
-from models.session import run
 from models.upsert import insert
 
 EVERYTHING = "all"
 
 
-_STOPPED = select(Suppression.scope).where(
-    Suppression.brand_id == bindparam("brand"),
-    Suppression.channel == bindparam("channel"),
-    Suppression.address_digest == bindparam("digest"),
-    Suppression.lifted_at.is_(None),
+SCOPES = (
+    select(func.aggregate_strings(Suppression.scope, ","))
+    .where(
+        Suppression.brand_id == bindparam("brand"),
+        Suppression.channel == bindparam("channel"),
+        Suppression.address_digest == bindparam("digest"),
+        Suppression.lifted_at.is_(None),
+    )
+    .scalar_subquery()
 )
+"""What the address of a digest has stopped, for `stops`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,10 @@ class Who:
     address: str
 
 
-def stopped(session: Session, secret: bytes, who: Who) -> Stops:
-    """Read what this address has stopped."""
-    digest = addresses.digest(who.address, key=secret)
-    found = run(session, _STOPPED, brand=who.brand_id, channel=who.channel, digest=digest)
-    scopes = set(found.scalars())
-    return Stops(EVERYTHING in scopes, frozenset(int(scope) for scope in scopes - {EVERYTHING}))
+def stops(scopes: str | None) -> Stops:
+    """Read the scopes that an address has stopped."""
+    found = set(scopes.split(",")) if scopes else set()
+    return Stops(EVERYTHING in found, frozenset(int(scope) for scope in found - {EVERYTHING}))
 
 
 def stop(session: Session, secret: bytes, who: Who, *, delivery_id: int | None, source: str, now: datetime) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.services import Services
-from bot.usecases import scene
+from bot.usecases import past, scene
 from bot.usecases.converse import converse
 from bot.usecases.notify import Notice
 from conversations import events
@@ -89,7 +89,14 @@ def _fire(services: Services, timer_id: int, thread_id: int) -> None:
         why = _why_void(session, timer, now)
         is_mine = _settle(session, [timer.id], "fired" if why is None else "void", why, now)
         if is_mine and why is None:
-            converse(session, services, entered, _event(session, timer, now), now=now)
+            converse(
+                session,
+                services,
+                entered,
+                _event(session, timer, now),
+                past=past.read(session, services, entered),
+                now=now,
+            )
 
 
 def _why_void(session: Session, timer: Timer, now: datetime) -> str | None:

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from bot.channels.port import InboundMessage
 from bot.services import Services
-from bot.usecases import budget, reply_tokens, scene, storable
+from bot.usecases import budget, past, reply_tokens, scene, storable
 from bot.usecases.converse import answer_stranger, converse, obey_stop
+from bot.usecases.past import Past
 from bot.usecases.scene import Scene
 from conversations.events import MessageReceived
 from delivery.messages import MessageStatus
@@ -47,7 +48,7 @@ def receive(services: Services, inbound: InboundMessage) -> Outcome:
 def _receive(services: Services, inbound: InboundMessage) -> Outcome:
     now = services.clock.now()
     with services.database.write() as session:
-        ours = scene.find_lines(session, channel=inbound.channel, addresses={inbound.to_address, inbound.from_address})
+        ours = scene.find_lines(session, channel=inbound.channel, addresses=(inbound.to_address, inbound.from_address))
         found = reply_tokens.line_of(session, services.secret, inbound) or ours.get(inbound.to_address)
         if found is None:
             return Outcome.UNKNOWN_LINE
@@ -64,8 +65,8 @@ def _receive(services: Services, inbound: InboundMessage) -> Outcome:
         )
         if inbound.mail_id:
             entered = replace(entered, mail_subject=inbound.subject, mail_id=inbound.mail_id)
-        is_ours = inbound.from_address in ours
-        why = _why_not_answered(session, services, inbound, entered, is_ours=is_ours)
+        lately = past.read(session, services, entered)
+        why = _why_not_answered(inbound, lately, is_ours=inbound.from_address in ours)
         if _keep(session, services, inbound, entered, why=why, now=now) is None:
             # Entering has already marked the thread as just written on, and an old mail's subject would be the last.
             session.rollback()
@@ -75,28 +76,26 @@ def _receive(services: Services, inbound: InboundMessage) -> Outcome:
         )
         if why is not None:
             if why is _TOO_MANY:
-                obey_stop(session, services, entered, event, now=now)
+                obey_stop(session, services, entered, event, past=lately, now=now)
             return Outcome.IGNORED
         if inbound.authentic or reply_tokens.proves(services.secret, inbound, entered.thread_id):
-            converse(session, services, entered, event, now=now)
+            converse(session, services, entered, event, past=lately, now=now)
         else:
-            answer_stranger(session, services, entered, event, now=now)
+            answer_stranger(session, services, entered, event, past=lately, now=now)
         return Outcome.ANSWERED
 
 
 _TOO_MANY = "too many texts in a short time: kept, not answered"
 
 
-def _why_not_answered(
-    session: Session, services: Services, inbound: InboundMessage, entered: Scene, *, is_ours: bool
-) -> str | None:
+def _why_not_answered(inbound: InboundMessage, lately: Past, *, is_ours: bool) -> str | None:
     if inbound.automatic:
         return "an automatic message: never answered"
     if is_ours:
         return "from one of our own lines: never answered"
     if len(inbound.from_address) >= storable.LONGEST_ADDRESS:
         return "from an address that is too long to be answered"
-    if budget.is_spent(session, entered.thread_id, now=services.clock.machine_now()):
+    if budget.is_spent(texts=lately.texts, answers=lately.answers):
         return _TOO_MANY
     return None
 

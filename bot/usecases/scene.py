@@ -3,13 +3,12 @@
 Taking a scene locks exactly one thread row; nothing else is locked before the step.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from bot.channels.port import ChannelName
@@ -67,14 +66,14 @@ class Scene:
 
 def find_line(session: Session, *, channel: str, address: str) -> tuple[LineFacts, BrandFacts] | None:
     """Find the line of ours that this address of this channel is."""
-    return find_lines(session, channel=channel, addresses=[address]).get(address)
+    return find_lines(session, channel=channel, addresses=(address, address)).get(address)
 
 
 def find_lines(
-    session: Session, *, channel: str, addresses: Collection[str]
+    session: Session, *, channel: str, addresses: tuple[str, str]
 ) -> dict[str, tuple[LineFacts, BrandFacts]]:
-    """Find which of these addresses of a channel are lines of ours."""
-    found = run(session, _LINES, channel=channel, addresses=list(addresses))
+    """Find which of two addresses of a channel are lines of ours."""
+    found = run(session, _LINES, channel=channel, one=addresses[0], other=addresses[1])
     return {row.address: (_line(row), _brand(row)) for row in found}
 
 
@@ -156,7 +155,9 @@ _LINE_COLUMNS = (Line.id.label("line_id"), Line.channel, Line.address, Line.use,
 _LINES: Select[*tuple[Any, ...]] = (
     select(*_LINE_COLUMNS)
     .join(Brand, Line.brand_id == Brand.id)
-    .where(Line.channel == bindparam("channel"), Line.address.in_(bindparam("addresses", expanding=True)))
+    .where(
+        Line.channel == bindparam("channel"), or_(Line.address == bindparam("one"), Line.address == bindparam("other"))
+    )
 )
 
 

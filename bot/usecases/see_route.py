@@ -1,7 +1,6 @@
-"""Routes as the ETA sees them: read only, one statement for any number of routes."""
+"""Routes as the ETA sees them: read only, one statement a route."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,12 +27,8 @@ class RouteView:
 
 def views(session: Session, route_ids: Collection[int]) -> dict[int, RouteView]:
     """Read these routes with the stops that are still part of them, in their order."""
-    if not route_ids:
-        return {}
-    rows: defaultdict[int, list[AnyRow]] = defaultdict(list)
-    for row in run(session, _STOPS, routes=list(route_ids)):
-        rows[row.route_id].append(row)
-    return {route_id: _view(stops) for route_id, stops in rows.items()}
+    found = ((route_id, run(session, _STOPS, route=route_id).all()) for route_id in route_ids)
+    return {route_id: _view(stops) for route_id, stops in found if stops}
 
 
 def eta_of(session: Session, delivery_id: int, now: datetime) -> Eta | None:
@@ -51,7 +46,6 @@ def eta_of(session: Session, delivery_id: int, now: datetime) -> Eta | None:
 
 _COLUMNS = (
     Stop.id.label("stop_id"),
-    Stop.route_id,
     Stop.delivery_id,
     Stop.seq,
     Stop.travel_s,
@@ -76,12 +70,12 @@ _STOPS = (
     .join(Route, Stop.route_id == Route.id)
     .join(Delivery, Stop.delivery_id == Delivery.id)
     .outerjoin(RouteProgress, RouteProgress.route_id == Route.id)
-    .where(Stop.route_id.in_(bindparam("routes", expanding=True)), Stop.removed_at.is_(None))
-    .order_by(Stop.route_id, Stop.seq)
+    .where(Stop.route_id == bindparam("route"), Stop.removed_at.is_(None))
+    .order_by(Stop.seq)
 )
 
 
-def _view(rows: list[AnyRow]) -> RouteView:
+def _view(rows: Sequence[AnyRow]) -> RouteView:
     first = rows[0]
     van = None if first.van_lat is None else Place(first.van_lat, first.van_lon)
     state = RouteState(

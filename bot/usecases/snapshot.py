@@ -9,21 +9,19 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.services import Services
-from bot.usecases import budget, consent, view_delivery
-from bot.usecases.consent import Who
+from bot.usecases import budget, view_delivery
+from bot.usecases.past import Past
 from bot.usecases.present_route import present_route
 from bot.usecases.scene import Scene
 from bot.usecases.view_delivery import Viewer
-from conversations.context import BindingView, BrandView, Context, DeliveryView, SentView
+from conversations.context import BindingView, BrandView, Context, DeliveryView
 from conversations.understanding.reading import Role
 from delivery import tracking_numbers
-from delivery.messages import MessageStatus
 from delivery.status import Status
 from delivery.windows import local
 from models.base import AnyRow
 from models.brand import LineUse
 from models.delivery import Delivery
-from models.message import Message
 from models.people import Driver
 from models.relay import Binding
 from models.route import Route, RouteProgress
@@ -50,35 +48,42 @@ class Snapshot:
     route_id: int | None = None
 
 
-def take(session: Session, services: Services, scene: Scene, *, now: datetime, text: str = "") -> Snapshot:
+def take(session: Session, services: Services, scene: Scene, past: Past, *, now: datetime, text: str = "") -> Snapshot:
     """Read what this thread's person may know; a driver sees the present route, a recipient their deliveries."""
     viewer = Viewer(now, services.secret, services.public_url)
     is_phone = scene.address.startswith("+")
     if scene.line.use is LineUse.DRIVER and is_phone and (driver := _driver(session, scene, now)):
-        return _of_driver(session, services, scene, driver, viewer)
+        return _of_driver(session, scene, past, driver, viewer)
     rows = view_delivery.of_address(session, brand_id=scene.brand.id, address=scene.address, viewer=viewer)
     if not rows and is_phone and (driver := _driver(session, scene, now)):
-        return _of_driver(session, services, scene, driver, viewer)
-    return _of_recipient(session, services, scene, rows, viewer, text)
+        return _of_driver(session, scene, past, driver, viewer)
+    return _of_recipient(session, services, scene, past, rows, viewer, text)
 
 
-def of_stranger(session: Session, services: Services, scene: Scene, *, now: datetime, text: str) -> Snapshot:
+def of_stranger(
+    session: Session, services: Services, scene: Scene, past: Past, *, now: datetime, text: str
+) -> Snapshot:
     """Make the snapshot of somebody whose address is not to be trusted: no deliveries, public statuses only."""
-    stops = consent.stopped(session, services.secret, Who(scene.brand.id, scene.line.channel, scene.address))
     context = replace(
         _context(scene, Role.CUSTOMER, now, language=None),
         public_statuses=_public_statuses(session, services, scene, text, ()),
-        opted_out=stops.everything,
+        opted_out=past.stops.everything,
     )
     return Snapshot(context, {})
 
 
 def _of_recipient(
-    session: Session, services: Services, scene: Scene, rows: Collection[AnyRow], viewer: Viewer, text: str
+    session: Session,
+    services: Services,
+    scene: Scene,
+    past: Past,
+    rows: Collection[AnyRow],
+    viewer: Viewer,
+    text: str,
 ) -> Snapshot:
-    stops = consent.stopped(session, services.secret, Who(scene.brand.id, scene.line.channel, scene.address))
-    deliveries = view_delivery.views(session, rows, stopped=stops.deliveries, viewer=viewer)
-    bindings = list(run(session, _BINDINGS_OF_DELIVERIES, deliveries=[d.id for d in deliveries])) if deliveries else []
+    deliveries = view_delivery.views(session, rows, stopped=past.stops.deliveries, viewer=viewer)
+    talked = [row.id for row in rows if row.has_talk]
+    bindings = list(run(session, _BINDINGS_OF_DELIVERIES, deliveries=talked)) if talked else []
     asked = [row for row in rows if (at := row.rating_asked_at) and at > viewer.now - timedelta(days=7)]
     language = next((row.contact_language for row in rows if row.contact_language), None)
     context = replace(
@@ -88,14 +93,14 @@ def _of_recipient(
         public_statuses=_public_statuses(session, services, scene, text, deliveries),
         bindings=tuple(BindingView(b.delivery_id, False, b.last_at) for b in bindings if _is_open(b, viewer.now)),
         late_binding=_closed_lately(bindings, viewer.now),
-        recent=_recent(session, scene) if deliveries else (),
-        opted_out=stops.everything,
+        recent=past.recent if deliveries else (),
+        opted_out=past.stops.everything,
         may_ask_rating=len(asked) < RATING_CAP,
     )
     return Snapshot(context, {row.id: row.driver_id for row in rows if row.driver_id})
 
 
-def _of_driver(session: Session, services: Services, scene: Scene, driver: AnyRow, viewer: Viewer) -> Snapshot:
+def _of_driver(session: Session, scene: Scene, past: Past, driver: AnyRow, viewer: Viewer) -> Snapshot:
     route_id = present_route(session, driver.id, now=viewer.now)
     rows = [] if route_id is None else view_delivery.of_route(session, route_id)
     views = {view.id: view for view in view_delivery.views(session, rows, stopped=(), viewer=viewer)}
@@ -104,14 +109,13 @@ def _of_driver(session: Session, services: Services, scene: Scene, driver: AnyRo
     # Once the line is shared, no plain text on it can be placed for certain.
     is_shared = any(not b.exclusive and _is_open(b, viewer.now) for b in on_line)
     here = [] if is_shared else [b for b in on_line if b.exclusive]
-    stops = consent.stopped(session, services.secret, Who(scene.brand.id, scene.line.channel, scene.address))
     context = replace(
         _context(scene, Role.DRIVER, viewer.now, language=None),
         person=driver.name,
         deliveries=tuple(views[row.id] for row in rows),
         bindings=tuple(BindingView(b.delivery_id, b in here, b.last_at) for b in bindings if _is_open(b, viewer.now)),
         late_binding=_closed_lately(here, viewer.now),
-        opted_out=stops.everything,
+        opted_out=past.stops.everything,
         on_break=route_id is not None and _on_break(session, route_id),
     )
     return Snapshot(context, {row.id: driver.id for row in rows}, driver.id, route_id)
@@ -149,16 +153,6 @@ _BINDING = select(
 )
 _BINDINGS_OF_DRIVER = _talks(_BINDING.where(Binding.driver_id == bindparam("driver")))
 _BINDINGS_OF_DELIVERIES = _talks(_BINDING.where(Binding.delivery_id.in_(bindparam("deliveries", expanding=True))))
-_RECENT = (
-    select(Message.created_at, Message.text)
-    .where(
-        Message.thread_id == bindparam("thread"),
-        Message.direction == "out",
-        Message.status.in_([MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.UNKNOWN]),
-    )
-    .order_by(Message.id.desc())
-    .limit(3)
-)
 
 
 def _is_open(binding: AnyRow, now: datetime) -> bool:
@@ -168,11 +162,6 @@ def _is_open(binding: AnyRow, now: datetime) -> bool:
 def _closed_lately(bindings: Collection[AnyRow], now: datetime) -> bool:
     ended = [b.closed_at or b.expires_at for b in bindings if not _is_open(b, now)]
     return len(ended) == len(bindings) > 0 and max(ended) > now - LATE
-
-
-def _recent(session: Session, scene: Scene) -> tuple[SentView, ...]:
-    newest_first = [SentView(row.created_at, row.text) for row in run(session, _RECENT, thread=scene.thread_id)]
-    return tuple(reversed(newest_first))
 
 
 def _public_statuses(

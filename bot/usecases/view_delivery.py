@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from bot.usecases import links, see_route
@@ -21,6 +21,7 @@ from delivery.windows import Window, local
 from models.base import AnyRow
 from models.delivery import CustodyEvent, Delivery, Rating
 from models.people import Contact, Driver
+from models.relay import Binding
 from models.route import Route, Stop
 from models.session import run
 
@@ -44,7 +45,8 @@ class Viewer:
 def of_address(session: Session, *, brand_id: int, address: str, viewer: Viewer) -> list[AnyRow]:
     """Read the deliveries whose contact has this phone number or mail address: open ones and those of late."""
     since = viewer.now - REMEMBERED
-    return _latest_stop_only(run(session, _OF_ADDRESS, brand=brand_id, address=address, since=since))
+    statement = _OF_MAIL if "@" in address else _OF_PHONE
+    return _latest_stop_only(run(session, statement, brand=brand_id, address=address, since=since))
 
 
 def of_route(session: Session, route_id: int) -> list[AnyRow]:
@@ -89,6 +91,8 @@ _ROWS: Select[*tuple[Any, ...]] = (
         Driver.id.label("driver_id"),
         Driver.name.label("driver"),
         Rating.score,
+        # Most deliveries never have one, and then nobody needs to look for it.
+        exists().where(Binding.delivery_id == Delivery.id).label("has_talk"),
     )
     .select_from(Delivery)
     .join(Contact, Delivery.contact_id == Contact.id)
@@ -97,11 +101,13 @@ _ROWS: Select[*tuple[Any, ...]] = (
     .outerjoin(Driver, Route.driver_id == Driver.id)
     .outerjoin(Rating, Rating.delivery_id == Delivery.id)
 )
-_OF_ADDRESS = _ROWS.where(
+_OF_CONTACT = _ROWS.where(
     Contact.brand_id == bindparam("brand"),
-    or_(Contact.phone == bindparam("address"), Contact.email == bindparam("address")),
     or_(Delivery.completed_at.is_(None), Delivery.completed_at > bindparam("since")),
 )
+# Asked for either, SQLite would look through all contacts of the brand.
+_OF_PHONE = _OF_CONTACT.where(Contact.phone == bindparam("address"))
+_OF_MAIL = _OF_CONTACT.where(Contact.email == bindparam("address"))
 _OF_ROUTE = _ROWS.where(Stop.route_id == bindparam("route")).order_by(Stop.seq)
 _PROOFS = (
     select(CustodyEvent.delivery_id, CustodyEvent.at, CustodyEvent.lat, CustodyEvent.lon, CustodyEvent.note)
