@@ -3,6 +3,7 @@
 Only moves that `delivery.status` allows are recorded.
 """
 
+import re
 from datetime import timedelta
 
 from conversations import stops
@@ -17,6 +18,7 @@ Turn = tuple[Idle | AskingReason, tuple[Effect, ...]]
 
 REASON_STAYS_OPEN = timedelta(minutes=20)
 _REASONS = frozenset({Intent.FAILED, Intent.UNCLEAR, Intent.REPLY_TO_CUSTOMER})
+_NAMES_A_STOP = re.compile(r"#|(?<!\w)(?:stop|no|nr|for|at|parada|para|en|arr[eê]t|pour)(?!\w)", re.IGNORECASE)
 _RECORDED = {
     Intent.ARRIVED: CustodyKind.ARRIVED,
     Intent.DELIVERED: CustodyKind.DELIVERED,
@@ -26,6 +28,8 @@ _RECORDED = {
 
 def act(intent: Intent, heard: Heard, context: Context) -> Turn:
     """Take a report or an offer about the stop that the text names, else about the next one."""
+    if intent is Intent.EARLY_OFFER and (asked := _minutes_or_stop(heard, context)) is not None:
+        return Idle(), (asked,)
     tag, minutes = _tag_and_minutes(heard, context)
     view = next(iter(stops.left(context)), None) if tag is None else stops.tagged(tag, context)
     if view is None:
@@ -41,13 +45,28 @@ def act(intent: Intent, heard: Heard, context: Context) -> Turn:
     return Idle(), _recorded(view, kind, heard.reading.reason or heard.reading.message, context)
 
 
+def _minutes_or_stop(heard: Heard, context: Context) -> Say | None:
+    """Ask what "early 20" means where stop 20 is still ahead: a recipient would be asked, perhaps the wrong one."""
+    tag = heard.reading.stop_tag
+    if tag is None or not _is_bare(heard) or all(view.tag != tag for view in stops.left(context)):
+        return None
+    return Say("driver/early_which", {"tag": tag})
+
+
 def _tag_and_minutes(heard: Heard, context: Context) -> tuple[int | None, int | None]:
-    """Take a bare number that is no stop of this route for minutes, as in "early 20"."""
-    tag, minutes = heard.reading.stop_tag, heard.reading.minutes
-    is_time = heard.reading.intent is Intent.EARLY_OFFER and minutes is None
-    if is_time and tag is not None and stops.tagged(tag, context) is None:
-        return None, tag
-    return tag, minutes
+    """Take a bare number that is no stop ahead for minutes, as in "early 20"."""
+    if heard.reading.intent is Intent.EARLY_OFFER and _is_bare(heard):
+        return None, heard.reading.stop_tag
+    return heard.reading.stop_tag, heard.reading.minutes
+
+
+def _is_bare(heard: Heard) -> bool:
+    """Tell whether the only number of an offer says neither stop nor minutes."""
+    return (
+        heard.reading.minutes is None
+        and heard.reading.stop_tag is not None
+        and _NAMES_A_STOP.search(heard.text) is None
+    )
 
 
 def reason(state: AskingReason, heard: Heard, context: Context) -> Turn | None:
