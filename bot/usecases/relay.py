@@ -12,6 +12,8 @@ from bot.usecases import bindings, open_case, threads, write_message
 from bot.usecases.bindings import Bound
 from bot.usecases.stage import Stage
 from bot.usecases.write_message import Cause, Destination
+from conversations import stops
+from conversations.context import DeliveryView
 from conversations.effects import CaseKind, Relay, Tell, Value
 from conversations.understanding.reading import Role
 from delivery import addresses
@@ -30,15 +32,24 @@ def pass_on(stage: Stage, relay: Relay) -> bool:
     if stage.scene.brand.options.get("relay_masking", True):
         text = addresses.without_contacts(text)
     view = stage.snapshot.context.delivery(relay.delivery)
+    if view is None:
+        return False
     if relay.to is Role.DRIVER:
-        data: dict[str, Value] = {"tag": view.tag if view and view.tag else 0, "text": text}
-        reached = _write_to_driver(stage, relay.delivery, "relay/to_driver", data, MessageKind.RELAY)
+        key, data = for_driver(view, text)
+        reached = _write_to_driver(stage, relay.delivery, key, data, MessageKind.RELAY)
     else:
         data = {"driver": _first_name(stage.snapshot.context.person), "text": text}
         reached = _write_to_recipient(stage, relay.delivery, "relay/to_customer", data, MessageKind.RELAY)
     if not reached:
-        _say_not_passed_on(stage, relay.delivery)
+        _say_not_passed_on(stage, view, to=relay.to)
     return reached
+
+
+def for_driver(view: DeliveryView, text: str) -> tuple[str, dict[str, Value]]:
+    """Choose the message that puts the stop's tag before a recipient's words, or its address where it has none."""
+    if view.tag is None:
+        return "relay/to_driver_untagged", {"stop": view.address, "text": text}
+    return "relay/to_driver", {"tag": view.tag, "text": text}
 
 
 def tell(stage: Stage, tell: Tell) -> None:
@@ -106,12 +117,12 @@ def _write(stage: Stage, thread_id: int, key: str, data: Mapping[str, Value], ca
     write_message.write(stage.session, stage.services, destination, key=key, data=data, cause=cause)
 
 
-def _say_not_passed_on(stage: Stage, delivery_id: int) -> None:
+def _say_not_passed_on(stage: Stage, view: DeliveryView, *, to: Role) -> None:
     open_case.open_case(
         stage.session,
         scene=stage.scene,
         kind=CaseKind.ASKED_FOR_PERSON,
-        delivery_id=delivery_id,
+        delivery_id=view.id,
         note="a message could not be passed on",
         now=stage.now,
     )
@@ -120,9 +131,9 @@ def _say_not_passed_on(stage: Stage, delivery_id: int) -> None:
         stage.session,
         stage.services,
         write_message.to_scene(stage.scene, language=context.language, zone=stage.scene.brand.zone),
-        key="relay/not_passed_on",
-        data={},
-        cause=Cause(MessageKind.REPLY, delivery_id),
+        key="relay/not_passed_on" if to is Role.DRIVER else "relay/driver_told_no_way",
+        data={} if to is Role.DRIVER else {"stop": stops.label(view)},
+        cause=Cause(MessageKind.REPLY, view.id),
     )
 
 

@@ -8,6 +8,7 @@ from bot.usecases import threads, write_message
 from bot.usecases.scene import brand_of
 from bot.usecases.write_message import Cause
 from delivery.messages import MessageKind
+from models.delivery import Delivery
 from models.message import Message
 from models.people import Driver
 from models.relay import Binding
@@ -29,18 +30,24 @@ def not_delivered(session: Session, services: Services, message_id: int) -> None
     destination = write_message.to_thread(
         session, thread_id, brand=brand.name, language=language or brand.language, zone=brand.zone
     )
-    tag = session.execute(
-        select(Stop.seq).where(Stop.delivery_id == binding.delivery_id).order_by(Stop.id.desc()).limit(1)
-    ).scalar()
-    key = "relay/driver_told_not_delivered" if to_recipient else "relay/not_passed_on"
+    key = "relay/driver_told_not_delivered" if to_recipient else "relay/told_not_delivered"
     write_message.write(
         session,
         services,
         destination,
         key=key,
-        data={"tag": tag or 0} if to_recipient else {},
+        data={"stop": _stop(session, binding.delivery_id)} if to_recipient else {},
         cause=Cause(MessageKind.REPLY, binding.delivery_id),
     )
+
+
+def _stop(session: Session, delivery_id: int) -> str:
+    """Name the stop as its driver knows it: by tag and address."""
+    seq = session.execute(
+        select(Stop.seq).where(Stop.delivery_id == delivery_id).order_by(Stop.id.desc()).limit(1)
+    ).scalar()
+    address = session.get_one(Delivery, delivery_id).address
+    return address if seq is None else f"#{seq} {address}"
 
 
 def _driver_thread(session: Session, binding: Binding, brand_id: int) -> int | None:

@@ -3,19 +3,23 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import or_, select
 
 from bot.channels.port import NotSent, Refused
 from bot.usecases import close_talks, consent
 from bot.usecases.consent import Who
-from delivery.status import CustodyKind
+from bot.usecases.relay import for_driver
+from conversations.context import DeliveryView
+from delivery.status import CustodyKind, Status
 from models.delivery import Case
 from models.message import Message
 from models.people import Contact, Driver
 from models.relay import Binding
 from models.route import Route, Stop
 from tests.days import a_brand, a_route, a_stop
-from tests.usecases.house import ANN, ANNS_MAIL, BOB, DRIVERS, MAIN, SAM, STRANGER, House, bobs_delivery, the_day
+from tests.guards.message_values import sms
+from tests.usecases.house import ANN, ANNS, ANNS_MAIL, BOB, DRIVERS, MAIN, SAM, STRANGER, House, bobs_delivery, the_day
 
 
 def talk(house: House, from_: str, to: str, words: str) -> None:
@@ -123,7 +127,7 @@ def test_without_a_driver_the_person_is_told_and_somebody_looks(house: House) ->
     talk(house, ANN, MAIN, "tell the driver I am upstairs")
 
     (said,) = house.said_to(ANN)
-    assert "did not reach" in said
+    assert "could not pass this on to the driver" in said
     assert house.one(select(Case)).note == "a message could not be passed on"
     assert house.all(select(Binding)) == []
 
@@ -137,7 +141,7 @@ def test_without_a_line_for_drivers_the_person_is_told_and_somebody_looks(build:
     talk(house, ANN, MAIN, "tell the driver I am upstairs")
 
     (said,) = house.said_to(ANN)
-    assert "did not reach" in said
+    assert "could not pass this on to the driver" in said
     assert house.one(select(Case)).kind == "asked_for_person"
 
 
@@ -147,8 +151,7 @@ def test_a_recipient_that_cannot_be_reached_is_a_case_for_the_driver(house: Hous
 
     talk(house, SAM, DRIVERS, "#2 I am at the gate")
 
-    (said,) = house.said_to(SAM)
-    assert "did not reach" in said
+    assert house.said_to(SAM) == ["We could not pass this on for #2 14 Oak Ave, Baltimore. The office will look at it."]
 
 
 def test_another_driver_takes_the_talk_over(house: House) -> None:
@@ -195,7 +198,7 @@ def test_words_to_a_person_who_stopped_are_not_sent_and_the_driver_is_told(house
     talk(house, SAM, DRIVERS, "#2 hello")
 
     assert house.said_to(BOB) == []
-    assert "#2" in house.said_to(SAM)[-1]
+    assert "Your text for #2 14 Oak Ave, Baltimore did not reach the customer." in house.said_to(SAM)[-1]
 
 
 def test_words_that_the_carrier_refuses_are_told_back(house: House) -> None:
@@ -258,7 +261,7 @@ def test_a_delivery_that_left_the_route_has_no_driver_to_talk_to(house: House) -
     talk(house, ANN, MAIN, "are you there?")
 
     assert house.said_to(SAM) == []
-    assert "did not reach" in "".join(house.said_to(ANN))
+    assert "could not pass this on to the driver" in "".join(house.said_to(ANN))
 
 
 def test_every_row_of_a_talk_names_its_binding(house: House) -> None:
@@ -271,3 +274,12 @@ def test_every_row_of_a_talk_names_its_binding(house: House) -> None:
     assert len({row.binding_id for row in relayed}) == 1
     assert house.all(select(Message.id).where(or_(Message.kind != "relay"), Message.binding_id.is_not(None))) == []
     assert house.one(select(Binding)).last_at >= house.clock.now() - timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("tag", "line"), [(7, "#7: at the back"), (None, "12 Elm St: at the back")])
+def test_words_for_the_driver_stand_behind_the_tag_or_else_the_address(tag: int | None, line: str) -> None:
+    view = DeliveryView(1, ANNS, Status.OUT_FOR_DELIVERY, "America/New_York", "12 Elm St", tag=tag)
+
+    key, data = for_driver(view, "at the back")
+
+    assert sms(key, "en", data) == line
