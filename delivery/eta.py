@@ -3,7 +3,7 @@
 A plain walk along the rest of the route, from what is known now. Nothing is learned across routes, no road is asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import ceil, exp, floor, log, sqrt
@@ -81,9 +81,10 @@ class _Anchor:
     is_there: bool  # at the stop still, its service under way
 
 
-def estimate(route: RouteState, *, now: datetime) -> dict[int, Eta]:
+def estimate(route: RouteState, *, now: datetime, wanted: Collection[int] | None = None) -> dict[int, Eta]:
     """Estimate every stop that is neither completed nor skipped, by stop id, in the order they will be visited.
 
+    `wanted` are the ids of the stops whose estimate somebody reads; None: of all.
     A stop the van stands at is reached now; one that was passed over comes after the others. Nothing is before `now`,
     and an early van is not assumed to wait until a customer's window opens.
     """
@@ -94,15 +95,19 @@ def estimate(route: RouteState, *, now: datetime) -> dict[int, Eta]:
     place, before, is_on_the_road = anchor.place, anchor.stop, is_under_way(route) and not anchor.is_there
     found = {}
     for away, stop in enumerate(_order(stops, anchor), start=1):
+        is_wanted = wanted is None or stop.id in wanted
         if stop.arrived_at is not None:
-            found[stop.id] = publish(0.0, away)
+            if is_wanted:
+                found[stop.id] = publish(0.0, away)
             ahead_s += pace * _service_left_s(stop, now) if stop is anchor.stop else 0.0
             continue
         hop_s = _hop_s(place, stop, is_planned=previous[stop.id] is before)
         if is_on_the_road:
             hop_s, is_on_the_road = _left_of_hop_s(route, anchor, stop, hop_s=hop_s, now=now), False
         ahead_s += pace * hop_s
-        found[stop.id] = publish(ahead_s, away, is_passed=anchor.stop is not None and stop.seq < anchor.stop.seq)
+        if is_wanted:
+            is_passed = anchor.stop is not None and stop.seq < anchor.stop.seq
+            found[stop.id] = publish(ahead_s, away, is_passed=is_passed)
         ahead_s += pace * _service_s(stop)
         place, before = stop.place, stop
     return found

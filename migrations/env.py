@@ -3,6 +3,7 @@
 The address comes from whoever runs it (`bot.usecases.migrate`, tests), else from the settings.
 """
 
+from functools import partial
 from typing import Any, Literal
 
 from alembic import context
@@ -10,7 +11,7 @@ from sqlalchemy import BigInteger, event, text
 
 from bot.settings import Settings
 from models.base import Instant
-from models.session import Database
+from models.session import Database, begin
 from models.tables import Base
 
 ONE_AT_A_TIME = 5_226_861
@@ -23,8 +24,9 @@ def run() -> None:
     database = Database(url)
     if database.is_sqlite:
         event.listen(database.engine, "connect", _without_foreign_keys)
+        event.listen(database.engine, "begin", partial(begin, writes=True))
     try:
-        with database.engine.execution_options(doorstep_writes=True).connect() as connection:
+        with database.engine.connect() as connection:
             context.configure(
                 connection=connection,
                 target_metadata=Base.metadata,

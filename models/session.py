@@ -44,7 +44,6 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 20) -> None:
         self.engine = _engine(url, pool_size=pool_size)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self._writing = self.engine.execution_options(doorstep_writes=True)
         # Otherwise each statement on PostgreSQL would see another moment, and two of them a stop and no route.
         self._reading = self.engine if self.is_sqlite else self.engine.execution_options(**_SNAPSHOT)
         self._lock = threading.Lock()
@@ -68,6 +67,8 @@ class Database:
     def read(self) -> Iterator[Session]:
         """Read a consistent snapshot; nothing is written. Raises DatabaseDown."""
         with _reachable(), Session(self._reading, expire_on_commit=False) as session, session.begin():
+            if self.is_sqlite:
+                begin(session.connection(), writes=False)
             yield session
 
     def on_work(self, listener: Callable[[], None]) -> None:
@@ -97,8 +98,10 @@ class Database:
         self.engine.dispose()
 
     def _transaction(self) -> Iterator[Session]:
-        with Session(self._writing, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False) as session:
             with session.begin():
+                if self.is_sqlite:
+                    begin(session.connection(), writes=True)
                 yield session
             if session.info.get("work"):
                 if not self.is_sqlite:
@@ -144,7 +147,6 @@ def _engine(url: str, *, pool_size: int) -> Engine:
         return create_engine(url, pool_size=pool_size, max_overflow=10, hide_parameters=True)
     engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -158,6 +160,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("doorstep_writes", False)
+def begin(connection: Connection, *, writes: bool) -> None:
+    """Begin a transaction of SQLite, whose driver begins none by itself.
+
+    Not by SQLAlchemy's event: an engine with one asks for events at every step of every statement.
+    """
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

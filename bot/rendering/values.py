@@ -6,7 +6,8 @@ Pure: the zone, the hour and the language's forms come in as arguments. Nothing 
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import assert_never
 
 from babel.dates import format_date, format_time
@@ -86,6 +87,8 @@ def written(name: str, value: Value, *, setting: Setting) -> str:
 
 def clean(text: str, *, lines: bool = False) -> str:
     """Reduce a text to what can be shown: no control or direction marks, plain spaces, line breaks only if `lines`."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     shown = "".join(map(_shown, text.replace("\r\n", "\n").replace("\r", "\n")))
     kept = unicodedata.normalize("NFC", shown)
     if not lines:
@@ -163,7 +166,12 @@ def _timed(value: Timed, setting: Setting, *, limit: int) -> str:
 
 
 def _time(at: datetime, forms: Forms) -> str:
-    return format_time(at, forms.time, locale=forms.language)
+    return _clock(at.time(), forms.time, forms.language)
+
+
+@lru_cache(maxsize=1440)
+def _clock(at: time, pattern: str, language: str) -> str:
+    return format_time(at, pattern, locale=language)
 
 
 def _day(day: date, setting: Setting) -> str:
@@ -185,7 +193,7 @@ def _hours(window: Window, setting: Setting) -> str:
     start, end = windows.local(window.start, setting.zone), windows.local(window.end, setting.zone)
     first = _time(start, forms)
     if _PERIOD.search(forms.time) and start.strftime("%p") == end.strftime("%p") and start.date() == end.date():
-        first = format_time(start, _PERIOD.sub("", forms.time), locale=forms.language)
+        first = _clock(start.time(), _PERIOD.sub("", forms.time), forms.language)
     return forms.range.replace("{start}", first).replace("{end}", _time(end, forms))
 
 

@@ -133,10 +133,11 @@ def _etas(session: Session, rows: Collection[AnyRow], now: datetime) -> Mapping[
     routes = {
         row.route_id for row in rows if row.route_id is not None and row.route_date <= local(now, row.zone).date()
     }
+    wanted = {row.stop_id: row.id for row in rows}
     found: dict[int, Eta] = {}
     for view in see_route.views(session, routes).values():
-        by_stop = eta.estimate(view.state, now=now)
-        found |= {delivery: by_stop[stop] for delivery, stop in view.stop_of.items() if stop in by_stop}
+        by_stop = eta.estimate(view.state, now=now, wanted=wanted)
+        found |= {wanted[stop]: estimate for stop, estimate in by_stop.items()}
     return found
 
 

@@ -144,7 +144,8 @@ def write(
     return message_id
 
 
-_WRITE = insert(Message).returning(Message.id)
+# Of the table, since what belongs to a class is looked up more slowly.
+_WRITE = insert(Message.metadata.tables["messages"]).returning(Message.id)
 
 
 def _subject(destination: Destination, subject: str | None) -> str | None:
