@@ -115,12 +115,14 @@ def own_stage_behind(
 ) -> Iterator[Callable[[], tuple[Stage, CutLine]]]:
     """Open a service whose PostgreSQL is behind a line that can be cut."""
     opened: list[Iterator[Stage]] = []
+    lines: list[CutLine] = []
 
     def open_one() -> tuple[Stage, CutLine]:
         url = new_database("postgresql")
         port = urlsplit(url).port
         assert port is not None
         line = CutLine(port)
+        lines.append(line)
         opened.append(open_stage(url.replace(f":{port}/", f":{line.port}/"), tmp_path))
         return next(opened[-1]), line
 
@@ -128,6 +130,8 @@ def own_stage_behind(
     for one in opened:
         for _ in one:
             pass
+    for line in lines:
+        line.cut()
 
 
 def open_stage(database_url: str, folder: Path, signed_mail: str = "", **settings: str) -> Iterator[Stage]:
