@@ -25,8 +25,8 @@ from bot.web.meters import Meters
 from bot.web.row_ids import RowId
 
 ROOT = Path(__file__).parents[1]
-LARGEST_BODY = 40 * 1024 * 1024
-"""Bytes; a mail with its attachments may have 30 MB. More is refused before it is read."""
+LARGEST_BODY = 4 * 1024 * 1024
+"""Bytes; a text's form has a few thousand, a route of 150 stops a hundred thousand. More is refused unread."""
 
 _VIEWS = (webhooks, api_plan, api_deliveries, api_positions, tracking, unsubscribe, health, metrics)
 

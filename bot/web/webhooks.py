@@ -21,6 +21,8 @@ from models.session import DatabaseDown
 T = TypeVar("T")
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/webhooks")
+LARGEST_MAIL = 40 * 1024 * 1024
+"""Bytes; a mail with its attachments may have 30 MB, and its form is a little larger."""
 log = structlog.get_logger(__name__)
 
 
@@ -40,6 +42,7 @@ def twilio_status(message_id: int) -> Response:
 @blueprint.post("/sendgrid/inbound")
 def sendgrid_inbound() -> Response:
     """Take in a mail."""
+    request.max_content_length = LARGEST_MAIL
     return _plain(_inbound(_channel(ChannelName.EMAIL)))
 
 

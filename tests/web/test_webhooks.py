@@ -109,10 +109,11 @@ def test_a_receipt_changes_its_message_once(client: FlaskClient, loaded: Service
         assert session.get_one(Message, message_id).status == "delivered"
 
 
-def test_a_body_too_large_is_refused_unread(client: FlaskClient) -> None:
-    length = str(41 * 1024 * 1024)
+@pytest.mark.parametrize(("path", "megabytes"), [(MAILS, 41), (TEXTS, 5)])
+def test_a_body_too_large_is_refused_unread(client: FlaskClient, path: str, megabytes: int) -> None:
+    length = str(megabytes * 1024 * 1024)
 
-    answer = client.post(MAILS, headers={SIGNATURE: "memory"}, environ_overrides={"CONTENT_LENGTH": length})
+    answer = client.post(path, headers={SIGNATURE: "memory"}, environ_overrides={"CONTENT_LENGTH": length})
 
     assert answer.status_code == 413
 
