@@ -17,7 +17,15 @@ _AFTER_THE_FACT = frozenset({Intent.NOT_RECEIVED, Intent.PROOF})
 
 def find(intent: Intent, heard: Heard, context: Context) -> tuple[DeliveryView, ...]:
     """Find the person's deliveries that a text with this intent can be about, at most as many as fit a list."""
-    return (named(heard, context) or _fitting(intent, context))[:LISTED]
+    if by_name := named(heard, context):
+        return by_name[:LISTED]
+    fitting = _fitting(intent, context)
+    return (lately(heard, fitting) or fitting)[:LISTED]
+
+
+def lately(heard: Heard, views: tuple[DeliveryView, ...]) -> tuple[DeliveryView, ...]:
+    """Find the delivery talked about just before, if it is among these."""
+    return tuple(view for view in views if view.id == heard.lately)
 
 
 def named(heard: Heard, context: Context) -> tuple[DeliveryView, ...]:

@@ -3,14 +3,22 @@
 The wish and the words that raised the question are kept, and gone on with after the choice.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from conversations.candidates import named
 from conversations.context import Context, DeliveryView
-from conversations.effects import Effect, Say
+from conversations.effects import Effect, Say, Timed
 from conversations.turn import CHOICE_STAYS_OPEN, Heard
+from conversations.understanding import words
 from conversations.understanding.reading import Intent
+from delivery.status import Status
+
+_ALL = re.compile(
+    r"(?:both|all|l[oa]s (?:dos|tres)|ambos|ambas|tod[oa]s|les (?:deux|trois)|tous|toutes|1 2|1 and 2|1 y 2|1 et 2)"
+    r"(?: of (?:them|these)| three| please| por favor| svp)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,18 @@ def picked(state: Choosing, heard: Heard, context: Context) -> DeliveryView | No
     return context.delivery(state.candidates[number - 1])
 
 
-def lines(views: tuple[DeliveryView, ...]) -> tuple[str, ...]:
-    """List deliveries with the numbers they may be chosen by."""
-    return tuple(f"{place}) {view.tracking_number}, {view.address}" for place, view in enumerate(views, start=1))
+def wants_all(heard: Heard) -> bool:
+    """Tell whether an answer picks everything in the list."""
+    return _ALL.fullmatch(words.bare(words.fold(words.tidy(heard.text)))) is not None
+
+
+def lines(views: tuple[DeliveryView, ...]) -> tuple[str | Timed, ...]:
+    """List deliveries with the numbers they may be chosen by, and with what tells them apart: place and time."""
+    is_one_place = len({view.address for view in views}) == 1
+    return tuple(_line(place, view, is_one_place=is_one_place) for place, view in enumerate(views, start=1))
+
+
+def _line(place: int, view: DeliveryView, *, is_one_place: bool) -> str | Timed:
+    named = f"{place}) {view.tracking_number}" if is_one_place else f"{place}) {view.tracking_number}, {view.address}"
+    when = view.completed_at if view.status is Status.DELIVERED else view.promised or view.window
+    return named if when is None else Timed(when, view.zone, before=f"{named},", day=True)

@@ -9,15 +9,21 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from conversations.follow_up import Mentioned
 from conversations.state import Dialogue, Question, ThreadState
 from delivery.windows import Window
 
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
-UPGRADES: Sequence[Upgrade] = ()
+
+def _with_nothing_mentioned(stored: dict[str, Any]) -> dict[str, Any]:
+    return {**stored, "mentioned": None}
+
+
+UPGRADES: Sequence[Upgrade] = (_with_nothing_mentioned,)
 """Each turns the JSON object of one version into that of the next; the first one reads version 1."""
 
 
@@ -53,7 +59,7 @@ def _named(kind: type) -> str:
     return f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
 
 
-_KINDS: dict[str, type] = {_named(kind): kind for kind in (*get_args(Dialogue), *get_args(Question))}
+_KINDS: dict[str, type] = {_named(kind): kind for kind in (*get_args(Dialogue), *get_args(Question), Mentioned)}
 
 
 def _fields(value: Any) -> dict[str, Any]:
@@ -92,6 +98,8 @@ def _hints(kind: type) -> dict[str, Any]:
 def _value(hint: Any, stored: Any) -> Any:
     if get_origin(hint) is tuple:
         return tuple(_value(get_args(hint)[0], item) for item in _checked(list, stored))
+    if isinstance(hint, UnionType) and NoneType in get_args(hint):
+        return None if stored is None else _value(get_args(hint)[0], stored)
     if isinstance(hint, UnionType) or hint in _KINDS.values():
         kind = _KINDS[stored.pop("is")]
         if kind not in (get_args(hint) or (hint,)):

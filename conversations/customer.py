@@ -92,6 +92,8 @@ def _chosen(dialogue: Dialogue, heard: Heard, context: Context) -> Turn | None:
         return None
     if (view := choosing.picked(dialogue, heard, context)) is not None:
         return wishes.go_on(dialogue, view, context)
+    if choosing.wants_all(heard) and (turn := wishes.go_on_with_all(dialogue, context)) is not None:
+        return turn
     return (Idle(), (Say("choose/none"),)) if heard.reading.intent is Intent.DENY else None
 
 

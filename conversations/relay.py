@@ -75,9 +75,9 @@ def answer(state: AskingMessage | OfferingToKeep, heard: Heard, context: Context
 
 
 def pass_on(text: str, view: DeliveryView, context: Context) -> tuple[Effect, ...]:
-    """Pass words to the driver; a receipt is given once, when the talk begins."""
+    """Pass words to the driver; a receipt says whose when the talk begins, and always where several are open."""
     words = Relay(Role.DRIVER, view.id, text)
-    if any(binding.delivery == view.id for binding in context.bindings):
+    if [binding.delivery for binding in context.bindings] == [view.id]:
         return (words,)
     data: dict[str, Value] = {"tracking_number": view.tracking_number, "at": context.now}
     return words, Say("relay/given", data, delivery=view.id)

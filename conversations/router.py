@@ -15,6 +15,7 @@ from conversations import (
     driver,
     driver_states,
     early,
+    follow_up,
     handover,
     hints,
     rating,
@@ -67,6 +68,8 @@ def step(before: ThreadState, event: Event, context: Context) -> Step:
     if context.opted_out and OptIn() not in effects:
         after, effects = _silenced(after, effects)
     after, asked = waiting.ask_next(after, effects, context)
+    mentioned = follow_up.remember(thread.mentioned, event, (*effects, *asked), context)
+    after = replace(after, mentioned=mentioned)
     return after, (*effects, *asked, *_timers(before, after, event, context))
 
 
@@ -117,7 +120,8 @@ def _handled(thread: ThreadState, event: Event, context: Context) -> Step:
 
 def _message(thread: ThreadState, event: MessageReceived, context: Context) -> Step:
     text = tracking_numbers.spelled(event.text, known=_known_numbers(context))
-    heard = Heard(event.text, reading.read(text, hints=hints.build(thread.dialogue, context)))
+    lately = follow_up.meant(thread.mentioned, event.text, context)
+    heard = Heard(event.text, reading.read(text, hints=hints.build(thread.dialogue, context)), lately)
     if (step := consent.hear(thread, event.carrier_consent, heard, context)) is not None:
         return step
     if context.opted_out and context.role is Role.CUSTOMER:

@@ -1,4 +1,5 @@
-"""What a thread remembers between two events: the present dialogue, the questions that wait, what was asked before.
+"""What a thread remembers between two events: the present dialogue, the questions that wait, what was asked before,
+and what was talked about.
 
 At most one question is open, because a thread is in one dialogue at a time.
 """
@@ -9,6 +10,7 @@ from typing import assert_never
 
 from conversations import cancellation, driver_states, early, instructions, rating, relay, reminders, reschedule
 from conversations.choosing import Choosing
+from conversations.follow_up import Mentioned
 from conversations.handover import WithPerson
 from conversations.turn import Idle
 from conversations.understanding.reading import OpenQuestion
@@ -43,6 +45,7 @@ class ThreadState:
     waiting: tuple[Question, ...] = ()
     misunderstood: int = 0
     asked: tuple[rating.Invitation, ...] = ()
+    mentioned: Mentioned | None = None
 
 
 def deadline(dialogue: Dialogue) -> datetime | None:

@@ -19,10 +19,11 @@ class Idle:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A text as it was written, and what it means."""
+    """A text as it was written, what it means, and the delivery it goes on about where it names none."""
 
     text: str
     reading: Reading
+    lately: int | None = None
 
     @property
     def number(self) -> int | None:

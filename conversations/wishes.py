@@ -59,15 +59,25 @@ def go_on(state: Choosing, view: DeliveryView, context: Context) -> Turn:
     return _SERVICES.get(state.purpose, tracking.tell)(view, kept, context)
 
 
+def go_on_with_all(state: Choosing, context: Context) -> Turn | None:
+    """Go on with the wish for everything in the list; None where each would raise a question of its own."""
+    views = [view for number in state.candidates if (view := context.delivery(number)) is not None]
+    turns = [go_on(state, view, context) for view in views[:ANSWERED_AT_ONCE]]
+    if not turns or not all(isinstance(dialogue, Idle) for dialogue, _ in turns):
+        return None
+    return Idle(), tuple(effect for _, effects in turns for effect in effects)
+
+
 def talk(heard: Heard, context: Context) -> Turn:
     """Pass words on in the open talk with the driver; with several talks open, ask for which."""
     views = tuple(view for view in context.deliveries if any(open_.delivery == view.id for open_ in context.bindings))
     named = tuple(view for view in candidates.named(heard, context) if view in views)
-    if len(named or views) == 1:
-        return relay.go_on((named or views)[0], heard, context)
+    meant = named or candidates.lately(heard, views) or views
+    if len(meant) == 1:
+        return relay.go_on(meant[0], heard, context)
     if not views:
         return Idle(), relay.closed(context)
-    return choosing.ask(Intent.RELAY, heard, views[: candidates.LISTED], context)
+    return choosing.ask(Intent.RELAY, heard, meant[: candidates.LISTED], context)
 
 
 def where(heard: Heard, context: Context, *, may_ask: bool) -> Turn:

@@ -184,6 +184,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|is|would be)(?: \w+)? (?:better|best) for (?:me|us)",
     ),
     Intent.TRACK: (
+        r"^(?:and |ok |so )*(?:what about |how about )?(?:the|my) other(?: one| PARCEL)?\W*$|where (?:are|r) (?:both|they|all)",
         r"(?:where|were|wheres|wher)(?: is|'s| are| r| exactly is| abouts is| the hell is"
         r"| in the world is)? (?:it|he|she|they|u|you|DRIVER|IT|everything)"
         r"|where(?: \w+){1,4} (?:PARCEL|at|now)|wheres? (?:my|the|is)|(?:know|see|tell|figure"

@@ -85,6 +85,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|(?:m'arrange|me convient)(?: .*)?|pas aujourd'hui",
     ),
     Intent.TRACK: (
+        r"^(?:et )?(?:pour )?(?:l'|mon |ma )autre(?: PARCEL)?\W*$|a quelle heure(?: exactement)?\W*$",
         r"(?:ou|ou en) (?:est|sont|en est|se trouve|es|etes)(?:-| )?(?:\w+)?|(?:quand|a quelle heure"
         r"|vers quelle heure|quel jour|quelle heure)(?: [\w'-]+){0,6} (?:arriv\w+|livr\w+|vien\w+|passe\w*"
         r"|recev\w+|recoi\w+|PARCEL|sera|serez)"

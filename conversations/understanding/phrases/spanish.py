@@ -78,6 +78,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|otro dia|despues|antes|mas tarde|por la)(?: .*)?|me viene (?:mejor|bien)(?: .*)?|hoy no",
     ),
     Intent.TRACK: (
+        r"^(?:y )?(?:que pasa con |que hay de )?(?:el|la|mi) otr[oa](?: PARCEL)?\W*$|a que hora(?: exactamente)?\W*$",
         r"(?:donde|adonde|por donde)(?: \w+){0,3} (?:esta|estan|va|van|anda|viene|PARCEL|DRIVER|mi|queda"
         r"|llego)|donde esta\w*|(?:cuando|a que hora|que dia|que hora)(?: \w+){0,5} (?:lleg\w+|vien\w+"
         r"|entreg\w+|reparten"

@@ -1,17 +1,20 @@
 """Which of several deliveries is meant."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from conversations.choosing import Choosing
+from conversations.choosing import Choosing, lines
 from conversations.context import Context
-from conversations.effects import OptOut, Relay, SaveInstructions
+from conversations.effects import OptOut, Relay, SaveInstructions, Timed
 from conversations.state import ThreadState
 from conversations.turn import Heard, Idle
 from conversations.understanding.reading import Intent, Role
+from delivery.windows import Window
 from tests.core.conversations.cast import (
     NOW,
+    TODAY,
     a_context,
     a_delivery,
     a_talk,
@@ -25,6 +28,7 @@ from tests.core.conversations.cast import (
 )
 
 OPEN = Choosing(Intent.TRACK, "where is it", (1, 2), NOW + timedelta(minutes=30))
+WEDNESDAY = Window(TODAY.start + timedelta(days=2), TODAY.end + timedelta(days=2))
 TWO = a_context(a_delivery(1), a_delivery(2, window=None))
 
 
@@ -74,14 +78,15 @@ def test_words_for_the_driver_wait_for_the_choice_too() -> None:
     _, then = hear(dialogue, heard(Intent.OTHER, "2"), context)
 
     assert said(effects) == ["choose/ask"]
-    assert then == (Relay(Role.DRIVER, 2, "I am here"),)
+    assert then[0] == Relay(Role.DRIVER, 2, "I am here")
+    assert said(then) == ["relay/given"]
 
 
 def test_a_tracking_number_in_the_words_names_the_talk() -> None:
     context = a_context(out(1), out(2), bindings=(a_talk(1), a_talk(2)))
     words = heard(Intent.RELAY, "AC-0002: at the back", tracking_numbers=("AC-0002",))
 
-    assert hear(Idle(), words, context)[1] == (Relay(Role.DRIVER, 2, "AC-0002: at the back"),)
+    assert hear(Idle(), words, context)[1][0] == Relay(Role.DRIVER, 2, "AC-0002: at the back")
 
 
 @pytest.mark.parametrize(
@@ -118,3 +123,34 @@ def test_quiet_about_one_of_several_is_asked_about() -> None:
     _, then = hear(dialogue, heard(Intent.OTHER, "1"), TWO)
 
     assert done(then) == [OptOut(1)]
+
+
+def test_both_are_served_where_each_raises_no_question() -> None:
+    for words in ("both", "all of them", "las dos", "les deux", "1 and 2"):
+        dialogue, effects = hear(OPEN, heard(Intent.OTHER, words), TWO)
+        assert dialogue == Idle()
+        assert said(effects) == ["tracking/scheduled", "tracking/scheduled_open"]
+
+
+@pytest.mark.parametrize(
+    ("state", "context"),
+    [(replace(OPEN, purpose=Intent.RESCHEDULE), TWO), (OPEN, a_context(a_delivery(7)))],
+)
+def test_both_is_no_answer_where_each_raises_a_question_or_none_is_left(state: Choosing, context: Context) -> None:
+    dialogue, effects = hear(state, heard(Intent.OTHER, "both"), context)
+
+    assert (dialogue, said(effects)) == (state, ["unclear/choice"])
+
+
+def test_the_list_tells_apart_by_place_and_time() -> None:
+    here, there = a_delivery(1), delivered(2, window=None)
+    same, open_ = a_delivery(3, address=here.address), a_delivery(4, address=here.address, window=None)
+
+    assert lines((here, there)) == (
+        Timed(WEDNESDAY, "America/New_York", before="1) AC-0001, 1 Elm St,", day=True),
+        Timed(NOW - timedelta(hours=1), "America/New_York", before="2) AC-0002, 2 Elm St,", day=True),
+    )
+    assert lines((same, open_)) == (
+        Timed(WEDNESDAY, "America/New_York", before="1) AC-0003,", day=True),
+        "2) AC-0004",
+    )

@@ -7,6 +7,7 @@ import pytest
 
 from conversations import codec
 from conversations.early import Offer
+from conversations.follow_up import Mentioned
 from conversations.rating import Invitation
 from conversations.reminders import Confirmation
 from conversations.state import Dialogue, ThreadState
@@ -17,6 +18,7 @@ FULL = ThreadState(
     waiting=(Invitation(1, again=True), Offer(2, 20, LATER), Confirmation((3, 4))),
     misunderstood=1,
     asked=(Invitation(7),),
+    mentioned=Mentioned(2, LATER),
 )
 
 
@@ -44,7 +46,8 @@ def stored(**changes: object) -> str:
         "{}",
         "null",
         "[" * 100_000,
-        stored(version=2),
+        stored(version=3),
+        stored(mentioned=2),
         stored(version=0),
         stored(version="1"),
         stored(more=1),
@@ -95,11 +98,17 @@ def count_from_one(state: dict[str, Any]) -> dict[str, Any]:
 def test_an_old_state_goes_through_all_upgrades_in_order() -> None:
     old = json.loads(codec.encode(ThreadState(misunderstood=4)))
     old["confused"] = old.pop("misunderstood")
-    upgrades = (rename, count_from_one)
+    upgrades = (*codec.UPGRADES, rename, count_from_one)
 
     assert codec.decode(json.dumps(old), upgrades=upgrades) == codec.Decoded(ThreadState(misunderstood=5))
-    assert json.loads(codec.encode(FULL, upgrades=upgrades))["version"] == 3
+    assert json.loads(codec.encode(FULL, upgrades=upgrades))["version"] == 4
+
+
+def test_a_state_of_before_anything_was_remembered_is_read() -> None:
+    old = '{"version":1,"dialogue":{"is":"turn.Idle"},"waiting":[],"misunderstood":1,"asked":[]}'
+
+    assert codec.decode(old) == codec.Decoded(ThreadState(misunderstood=1))
 
 
 def test_a_failing_upgrade_is_an_unreadable_state() -> None:
-    assert codec.decode(codec.encode(FULL), upgrades=(rename,)).unreadable
+    assert codec.decode(codec.encode(FULL), upgrades=(*codec.UPGRADES, rename)).unreadable

@@ -22,7 +22,7 @@ cancel my delivery|please cancel|why did you stop texting me|keep texting me
 don't message me when you arrive, just knock
 stop texting me so late|don't text me right now
 stop sending it to the wrong house|I want to stop the delivery|end of the road on the left|no dejen de avisarme
-n'arrêtez pas"""
+n'arrêtez pas|are there no messages for me?"""
 
 
 @pytest.mark.parametrize("text", STOPS.replace("\n", "|").split("|"))

@@ -55,6 +55,7 @@ def test_words_behind_a_tag_are_for_that_customer(text: str, tag: int, message: 
         ("early 7", "early_offer", 7, None),
         ("#7 early 25", "early_offer", 7, 25),
         ("early 20 min", "early_offer", None, 20),
+        ("early 25 #7", "early_offer", 7, 25),
         ("break 30", "break_start", None, 30),
     ],
 )
