@@ -24,6 +24,7 @@ from scheduler.ticks import Tick
 from tests.usecases.house import ANN, BOB, MAIN, House
 
 ROOT = Path(__file__).parent.parent.parent
+LISTENERS = "FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
 clock = SystemClock()
 
 
@@ -185,12 +186,12 @@ def test_a_listener_that_was_cut_off_listens_again(on_postgres: House) -> None:
     with working(on_postgres):
         # Each time in a transaction of its own: within one, PostgreSQL shows the same activity for ever.
         def cut() -> bool:
-            terminate = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+            terminate = f"SELECT pg_terminate_backend(pid) {LISTENERS}"
             with on_postgres.services.database.write() as session:
                 return bool(session.execute(text(terminate)).all())
 
         eventually(cut)
-        listening = "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+        listening = f"SELECT 1 {LISTENERS}"
 
         def listens() -> bool:
             with on_postgres.services.database.read() as session:
