@@ -36,9 +36,9 @@ class Worker:
         """Begin; returns at once."""
         self._bell.add_job(self._services.work.set, "interval", seconds=1)
         for tick in ticks.TICKS:
-            self._bell.add_job(ticks.run, "interval", (tick, self._services), seconds=tick.every_s)
-            if tick.at_start:
-                self._bell.add_job(ticks.run, args=(tick, self._services))
+            # Not a job of its own: one that runs once breaks APScheduler's thread when it is shut down meanwhile.
+            first = {"next_run_time": self._services.clock.machine_now()} if tick.at_start else {}
+            self._bell.add_job(ticks.run, "interval", (tick, self._services), seconds=tick.every_s, **first)
         for thread in self._threads:
             thread.start()
         self._bell.start()

@@ -226,3 +226,11 @@ def rename(database: Database, old: str, new: str) -> None:
     """Take a table away, or bring it back."""
     with database.write() as session:
         session.execute(text(f"ALTER TABLE {old} RENAME TO {new}"))
+
+
+def test_a_worker_that_is_stopped_as_soon_as_it_started_ends_cleanly(house: House) -> None:
+    for _ in range(5):
+        with working(house):
+            pass
+
+    assert [thread.name for thread in threading.enumerate() if thread.name in ("worker", "listen", "APScheduler")] == []
