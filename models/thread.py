@@ -12,7 +12,7 @@ from models.base import Base, Id
 class Thread(Base):
     """A line of ours and a contact address: the unit that one event locks.
 
-    `version` rises with every step.
+    `version` rises whenever a step changes the state.
     """
 
     __tablename__ = "threads"
@@ -56,7 +56,6 @@ class Timer(Base):
     once: Mapped[str] = mapped_column(String(96), unique=True)
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("deliveries.id"), index=True)
     plan_version: Mapped[int | None]
-    thread_version: Mapped[int | None]
     due_at: Mapped[datetime]
     not_after: Mapped[datetime | None]
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)

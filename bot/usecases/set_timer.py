@@ -14,7 +14,7 @@ from models.upsert import insert
 
 def start(session: Session, scene: Scene, name: TimerName, due_at: datetime) -> None:
     """Wake the thread at `due_at`; an earlier timer of the same name is forgotten."""
-    values = {"due_at": due_at, "thread_version": scene.version + 1, "state": "waiting", "why": None, "fired_at": None}
+    values = {"due_at": due_at, "state": "waiting", "why": None, "fired_at": None}
     session.execute(
         insert(session, Timer)
         .values(thread_id=scene.thread_id, kind=name, once=_once(scene, name), data={}, **values)

@@ -318,7 +318,6 @@ def upgrade() -> None:
         sa.Column("once", sa.String(length=96), nullable=False),
         sa.Column("delivery_id", Id, nullable=True),
         sa.Column("plan_version", sa.Integer(), nullable=True),
-        sa.Column("thread_version", sa.Integer(), nullable=True),
         sa.Column("due_at", Instant(), nullable=False),
         sa.Column("not_after", Instant(), nullable=True),
         sa.Column("data", sa.JSON(), nullable=False),
