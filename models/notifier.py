@@ -11,6 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 CHANNEL = "doorstep"
 """The PostgreSQL channel that wakes the workers."""
+_PAUSE_S = 0.02
+"""After one the next waits so long: under load a worker that is awake need not be told of every commit."""
 
 
 class Notifier:
@@ -21,7 +23,7 @@ class Notifier:
         self._news = threading.Event()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._stopping = False
+        self._stopping = threading.Event()
 
     def tell(self) -> None:
         """Have the workers told soon; returns at once. The thread begins here, after any fork of the process."""
@@ -34,7 +36,7 @@ class Notifier:
 
     def stop(self) -> None:
         """End the thread, which otherwise would open a connection again after the engine has closed them all."""
-        self._stopping = True
+        self._stopping.set()
         self._news.set()
         if self._thread is not None:
             self._thread.join()
@@ -43,11 +45,12 @@ class Notifier:
         while True:
             self._news.wait()
             self._news.clear()
-            if self._stopping:
+            if self._stopping.is_set():
                 return
             try:
                 with self._engine.connect() as connection:
                     connection.execute(text(f"NOTIFY {CHANNEL}"))
             except SQLAlchemyError:
                 # The database is away; the workers' own tick finds the work when it is back.
-                continue
+                pass
+            self._stopping.wait(_PAUSE_S)
