@@ -15,7 +15,7 @@ from delivery.tracking_numbers import normal
 from delivery.windows import Window
 
 STALE_POSITION_S = 300
-_PUBLIC = {
+PUBLIC = {
     Status.OUT_FOR_DELIVERY: "public/on_its_way",
     Status.ARRIVED: "public/on_its_way",
     Status.DELIVERED: "public/delivered",
@@ -49,7 +49,7 @@ def public(number: str, context: Context) -> Say:
     """Say what anybody may know of a number: the same words for an unknown one as for one not yet under way."""
     wanted = normal(number)
     status = next((found for named, found in context.public_statuses.items() if normal(named) == wanted), None)
-    key = "public/no_news" if status is None else _PUBLIC.get(status, "public/no_news")
+    key = "public/no_news" if status is None else PUBLIC.get(status, "public/no_news")
     return Say(key, {"tracking_number": number})
 
 

@@ -14,6 +14,7 @@ from bot.usecases.past import Past
 from bot.usecases.present_route import present_route
 from bot.usecases.scene import Scene
 from bot.usecases.view_delivery import Viewer
+from conversations import tracking
 from conversations.context import BindingView, BrandView, Context, DeliveryView
 from conversations.understanding.reading import Role
 from delivery import tracking_numbers
@@ -169,7 +170,7 @@ def _public_statuses(
 ) -> dict[str, Status | None]:
     normal = tracking_numbers.normal
     named = {normal(candidate): candidate for candidate in tracking_numbers.candidates(text)[:MOST_NAMED]}
-    # Typed with blanks, a number is known by its existing alone.
+    # What is typed with blanks is a number only if it exists; saying that much of one without news would tell.
     typed = {normal(run): "".join(run.split()).upper() for run in tracking_numbers.runs(text)}
     for delivery in own:
         named.pop(normal(delivery.tracking_number), None)
@@ -182,7 +183,7 @@ def _public_statuses(
         Delivery.brand_id == scene.brand.id, Delivery.tracking_normal.in_([*named, *typed])
     )
     known = {row.tracking_normal: Status(row.status) for row in session.execute(statement.limit(MOST_NAMED))}
-    found = {normal: written for normal, written in typed.items() if normal in known} | named
+    found = {normal: written for normal, written in typed.items() if known.get(normal) in tracking.PUBLIC} | named
     return {written: known.get(normal) for normal, written in found.items()}
 
 

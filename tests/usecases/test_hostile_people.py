@@ -190,3 +190,14 @@ def test_an_address_in_the_query_of_a_library_line_is_not_logged() -> None:
 
     assert "15005550201" not in str(line)
     assert "mail.example" not in str(line)
+
+
+@pytest.mark.parametrize("typed", ["{0}", "{1} {2}", "where is {1} {2} please"])
+def test_a_stranger_cannot_tell_a_number_that_exists_from_one_that_does_not(house: House, typed: str) -> None:
+    answers = []
+    for stranger, number in ((STRANGER, BOBS), ("+15005550998", "AC-9WXXZZ")):
+        house.text(stranger, MAIN, typed.format(number, number[:5], number[5:]))
+        house.pump()
+        answers.append(house.said_to(stranger)[-1].replace(number, "it").replace(number.replace("-", ""), "it"))
+
+    assert answers[0] == answers[1]
