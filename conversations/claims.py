@@ -15,7 +15,7 @@ from delivery.status import Status
 
 DRIVER_STILL_NEAR = timedelta(hours=3)
 RECENT = 3
-QUOTED = 70
+QUOTED = 60
 
 Step = tuple[Idle, tuple[Effect, ...]]
 

@@ -136,7 +136,7 @@ def _comment(state: AwaitingComment, heard: Heard, view: DeliveryView) -> Step |
         comment = (RecordComment(view.id, reading.comment),) if reading.comment else ()
         return Idle(), (*corrected[:-1], *comment, corrected[-1])
     if reading.intent in _NO_WORDS:
-        return Idle(), (Say("rating/no_comment", delivery=view.id),)
+        return Idle(), (Say("rating/no_comment_low" if state.score <= LOW else "rating/no_comment", delivery=view.id),)
     if reading.intent in _WORDS:
         return Idle(), _commented(state, reading.comment or heard.text.strip(), view)
     return None

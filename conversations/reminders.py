@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import assert_never
 
-from conversations import reschedule
+from conversations import choosing, reschedule
 from conversations.context import Context, DeliveryView
 from conversations.effects import Confirm, Effect, Say, Timed, Value
 from conversations.turn import Heard, Idle
@@ -35,7 +35,9 @@ class AwaitingConfirmation:
     expires_at: datetime
 
 
-Step = tuple[Idle | AwaitingConfirmation | reschedule.AskingWhen | reschedule.Confirming, tuple[Effect, ...]]
+Step = tuple[
+    Idle | AwaitingConfirmation | choosing.Choosing | reschedule.AskingWhen | reschedule.Confirming, tuple[Effect, ...]
+]
 
 
 def remind(kind: ReminderKind, deliveries: tuple[int, ...], context: Context, *, may_ask: bool) -> Step:
@@ -78,6 +80,8 @@ def answer(state: AwaitingConfirmation, heard: Heard, context: Context) -> Step 
             return Idle(), (*effects, Say("reminder/confirmed", {"window": _window(views[0])}))
         case Intent.CONFIRM | Intent.DENY | Intent.RESCHEDULE if single is not None:
             return reschedule.start(single, heard, context)
+        case Intent.DENY | Intent.RESCHEDULE:
+            return choosing.ask(Intent.RESCHEDULE, heard, tuple(views), context)
         case _:
             return None
 

@@ -4,19 +4,22 @@ Only windows that the context offers are ever promised.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from conversations import tracking
 from conversations.context import Context, DeliveryView
 from conversations.effects import CaseKind, Effect, OpenCase, Reschedule, Say, Value
 from conversations.turn import QUESTION_STAYS_OPEN, Heard, Idle
+from conversations.understanding import words
 from conversations.understanding.reading import Intent, When
 from delivery.status import Status
 from delivery.windows import Window, local
 
 SHOWN = 3
 FORESEEABLE_DAYS = 60
+_NO_WEEKDAY = words.phrases((r"\S*\d\S*|this|today|tomorrow|tonight|hoy|manana|aujourd'hui|demain|este|esta|ce",))
+_NEXT_WEEK = words.phrases((r"next week|proxima semana|semana (?:que viene|proxima)|semaine prochaine",))
 _CLOSED = frozenset({Status.DELIVERED, Status.CANCELLED})
 
 
@@ -78,12 +81,22 @@ def _asking(state: AskingWhen, heard: Heard, view: DeliveryView, context: Contex
     if number is not None and 1 <= number <= len(state.shown):
         return _move(state.shown[number - 1], view, context)
     if heard.reading.when is not None:
-        return _wished(heard.reading.when, view, context, asked_before=state.asked_before)
+        when = _as_shown(heard.reading.when, state.shown, view.zone)
+        return _wished(when, view, context, asked_before=state.asked_before, shown=state.shown)
     if heard.reading.intent is Intent.DENY:
         return Idle(), (_kept(view),)
     if heard.reading.intent is Intent.CONFIRM and len(state.shown) == 1:
         return _move(state.shown[0], view, context)
     return None
+
+
+def _as_shown(when: When, shown: tuple[Window, ...], zone: str) -> When:
+    """Take the name of a weekday for the day of that name in the list; we ask before moving anyway."""
+    if when.date is None or _NO_WEEKDAY.search(words.fold(words.tidy(when.text))) is not None:
+        return when
+    days = {local(window.start, zone).date() for window in shown}
+    same = [day for day in days if day.weekday() == when.date.weekday()]
+    return replace(when, date=same[0]) if len(same) == 1 else when
 
 
 def _confirming(state: Confirming, heard: Heard, view: DeliveryView, context: Context) -> Step | None:
@@ -97,10 +110,12 @@ def _confirming(state: Confirming, heard: Heard, view: DeliveryView, context: Co
     return None
 
 
-def _wished(when: When, view: DeliveryView, context: Context, *, asked_before: bool) -> Step:
+def _wished(
+    when: When, view: DeliveryView, context: Context, *, asked_before: bool, shown: tuple[Window, ...] = ()
+) -> Step:
     when = _foreseeable(when, view, context)
     if when.ambiguous:
-        return _ask_which_day(when, view, context)
+        return _ask_which_day(when, view, context, shown=shown)
     fitting = [offer for offer in view.offers if fits(when, offer, view.zone)]
     if len(fitting) == 1 or (fitting and when.start is not None):
         return _ask_to_confirm(fitting[0], view, context)
@@ -124,12 +139,23 @@ def _foreseeable(when: When, view: DeliveryView, context: Context) -> When:
     return replace(when, date=(on_offer or near)[0], ambiguous=False)
 
 
-def _ask_which_day(when: When, view: DeliveryView, context: Context) -> Step:
-    state = AskingWhen(view.id, (), context.now + QUESTION_STAYS_OPEN)
+def _ask_which_day(when: When, view: DeliveryView, context: Context, *, shown: tuple[Window, ...]) -> Step:
+    """Ask for the day; "not tomorrow" and "next week" name none, and are first answered with what can be had."""
+    if len(when.candidates) < 2 and view.offers and not shown:
+        return _show("reschedule/ask_when", view, _of_that_week(when, view, context) or view.offers, context)
+    state = AskingWhen(view.id, shown, context.now + QUESTION_STAYS_OPEN)
     if len(when.candidates) < 2:
         return state, (Say("reschedule/ambiguous", {"text": when.text}, delivery=view.id),)
     data: dict[str, Value] = {"first": when.candidates[0], "second": when.candidates[1]}
     return state, (Say("reschedule/which_day", data, delivery=view.id),)
+
+
+def _of_that_week(when: When, view: DeliveryView, context: Context) -> tuple[Window, ...]:
+    """Find the windows of next week where the wish names it."""
+    if _NEXT_WEEK.search(words.fold(words.tidy(when.text))) is None:
+        return ()
+    week = (local(context.now, view.zone).date() + timedelta(weeks=1)).isocalendar()[:2]
+    return tuple(offer for offer in view.offers if local(offer.start, view.zone).date().isocalendar()[:2] == week)
 
 
 def _ask_to_confirm(window: Window, view: DeliveryView, context: Context) -> Step:

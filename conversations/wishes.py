@@ -24,13 +24,16 @@ from conversations.context import Context, DeliveryView
 from conversations.effects import Effect, Say
 from conversations.state import Dialogue
 from conversations.turn import Heard, Idle
-from conversations.understanding import reading
+from conversations.understanding import reading, words
 from conversations.understanding.reading import Intent
 
 Turn = tuple[Dialogue, tuple[Effect, ...]]
 Service = Callable[[DeliveryView, Heard, Context], Turn]
 
 ANSWERED_AT_ONCE = 3
+_GREETING = words.phrases(
+    (r"hi+|hello+|hey+|hiya|good (?:morning|afternoon|evening)|hola+|buen[oa]s|bonjour|bonsoir|salut|coucou",)
+)
 ABOUT_ONE = "no more messages about one delivery"  # as the understanding names its rule
 
 
@@ -45,8 +48,10 @@ def serve(heard: Heard, context: Context) -> Turn | None:
             return Idle(), claims.forget(heard)
         case Intent.MUTE if not _is_about_one(heard, context):
             return Idle(), consent.mute(heard, context)
-        case Intent.SMALLTALK | Intent.CONFIRM | Intent.DENY | Intent.NO_COMMENT:
-            return Idle(), (Say("smalltalk/reply"),)
+        case Intent.SMALLTALK:
+            return Idle(), (Say("smalltalk/hello" if _is_greeting(heard) else "smalltalk/reply"),)
+        case Intent.CONFIRM | Intent.DENY | Intent.NO_COMMENT:
+            return Idle(), (Say("smalltalk/fine"),)
         case intent if intent in _SERVICES:
             return _about_a_delivery(intent, heard, context)
         case _:
@@ -110,6 +115,11 @@ def _about_a_delivery(intent: Intent, heard: Heard, context: Context) -> Turn:
 def _is_about_one(heard: Heard, context: Context) -> bool:
     """Tell whether a wish for quiet means one delivery: it gives its number, or "this parcel" was understood."""
     return bool(candidates.named(heard, context)) or ABOUT_ONE in heard.reading.because
+
+
+def _is_greeting(heard: Heard) -> bool:
+    """Tell whether a courtesy begins a talk rather than ends it."""
+    return _GREETING.match(words.fold(words.tidy(heard.text))) is not None
 
 
 def _stop_one(view: DeliveryView, heard: Heard, context: Context) -> Turn:

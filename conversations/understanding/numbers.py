@@ -62,7 +62,15 @@ _UNITS = (
     r"(?:\s*(?:min|hour|hr|day|week|pm|am|o'clock|h\b|boxes|parcels|packages|items|of\s+(?:them|my|the)|st\b"
     r"|street|road|rd\b|avenue|jours?|dias?))"
 )
-_LEADING = re.compile(rf"\W*(?P<points>[0-5]|{_WORD})(?![\w/:%]|[.,]\d|-\d)\+*(?!{_UNITS})")
+# "One is missing" counts boxes, and "un" before a number or a thing is no number.
+_NO_COUNT = (
+    r"(?:\s+(?:is|was|has|came|arrived|got|broke|missing|broken|thing|piece|bag|bottle|box|item|parcel|package|more|of)"
+    r"(?!\w))"
+)
+_LEADING = re.compile(
+    rf"\W*(?:(?:an?|une?|el|le|la)\s+(?=[0-5](?!\w)))?(?!(?:un|une|una|uno)\s+\w|one{_NO_COUNT})"
+    rf"(?P<points>[0-5]|{_WORD})(?![\w/:%]|[.,]\d|-\d)\+*(?!{_UNITS})"
+)
 _TRAILING = re.compile(r"(?:^|[\s,:;-])(?P<points>[0-5])\+*\W*$")
 _CONNECTIVE = re.compile(
     r"[\s,.;:!\-)*]*(?:(?:but|because|cause|cos|coz|and|as|since|pero|porque|y|mais|parce\s+que|car|et)(?!\w))?[\s,;:]*"

@@ -65,6 +65,9 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|not going to accept",
     ),
     Intent.NOT_RECEIVED: (
+        r"(?:looked|searched|checked)(?: \w+){0,2} (?:everywhere|all over|all around)",
+        r"(?:it's|it is|they're|PARCEL is|PARCEL isn't) (?:not|nowhere)? ?(?:there|here) (?:at all|anywhere)"
+        r"|(?:it's|it is) not there",
         r"(?:you|they|he|she|DRIVER|was|been|it) (?:delivered|gave|handed|left)(?: IT)? (?:to|with|at) (?:my "
         r"|the |a |our )?(?:neighbou?r'?s?|next door)",
         r"(?:says?|said|shows?|showing|marked|marks|claims?|states?|told"
@@ -111,6 +114,10 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|IT) up (?:myself|instead)",
     ),
     Intent.COMPLAINT: (
+        r"(?:i|we) (?:was|were) (?:\w+ )?(?:home|in|here|at home|waiting)(?: \w+)?"
+        r" all (?:day|morning|afternoon|evening)|thanks for nothing"
+        r"|(?:one|two|three|something|a (?:bag|box|part|piece)|half)(?: of them)? (?:is|was|are|were) missing"
+        r"|(?:nobody|no one|noone) (?:even )?(?:rang|knocked|came|called)",
         r"(?:never|didn't|did not|haven't) order(?:ed)?",
         r"(?:damaged|broken|crushed|smashed|ripped|torn|soaked|soggy|wet|dented|opened|ruined|cracked"
         r"|shattered|squashed|leaking|spilled|open)(?! the| up)",
@@ -129,6 +136,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"(?: \w+){0,4}|left (?:it )?in the (?:rain|snow|street|middle)|speeding|swore|shouted|yelled",
     ),
     Intent.CONTACT_HUMAN: (
+        r"(?:want|need|get me|give me|prefer) (?:a|an actual|to see a) (?:person|somebody)",
         r"(?:customer|support|service|care|help ?desk|help ?line|hotline|call ?cent(?:er"
         r"|re))(?: \w+){0,2} (?:service|support|care|number|team|agent|desk|line"
         r"|rep|representative|executive|department|email|contact|phone|queries|issues)|help ?line"
@@ -184,7 +192,8 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|is|would be)(?: \w+)? (?:better|best) for (?:me|us)",
     ),
     Intent.TRACK: (
-        r"^(?:and |ok |so )*(?:what about |how about )?(?:the|my) other(?: one| PARCEL)?\W*$|where (?:are|r) (?:both|they|all)",
+        r"^(?:and |ok |so )*(?:what about |how about )?(?:the|my) other(?: one| PARCEL)?\W*$"
+        r"|where (?:are|r) (?:both|they|all)|what time (?:again|was (?:it|that)|is it|exactly|please)",
         r"(?:where|were|wheres|wher)(?: is|'s| are| r| exactly is| abouts is| the hell is"
         r"| in the world is)? (?:it|he|she|they|u|you|DRIVER|IT|everything)"
         r"|where(?: \w+){1,4} (?:PARCEL|at|now)|wheres? (?:my|the|is)|(?:know|see|tell|figure"

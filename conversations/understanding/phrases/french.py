@@ -54,6 +54,8 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|magasin|boutique|entrepot)",
     ),
     Intent.COMPLAINT: (
+        r"(?:j'etais|j'ai ete|nous etions) (?:\w+ )?(?:chez moi|chez nous|a la maison|la) toute la (?:journee|matinee)"
+        r"|personne n'(?:est|a) (?:venue?|passee?|sonne|frappe|appele)",
         r"plainte|reclamation|plaindre|abime\w*|casse\w*|ecrase\w*|mouille\w*|ouvert|dechire\w*"
         r"|endommage\w*|impoli|malpoli|grossier|desagreable|inadmissible|inacceptable|scandaleux|honteux"
         r"|horrible|nul|lamentable|furieux|mecontent\w*|decu|(?:manque|il manque)(?: \w+){1,3}|(?:jete"

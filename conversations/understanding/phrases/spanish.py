@@ -51,6 +51,8 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|recoger(?:lo|la)?(?: \w+){0,3} (?:en|de) (?:la |su |el )?(?:tienda|oficina|almacen|punto|sucursal)",
     ),
     Intent.COMPLAINT: (
+        r"(?:estuve|he estado|estaba) (?:\w+ )?(?:en casa|esperando) tod[oa] (?:el|la) (?:dia|manana|tarde)"
+        r"|nadie (?:ha )?(?:llam\w+|toc\w+|vin\w+|timbr\w+|venido)",
         r"queja|quejarme|reclam\w+|danad\w+|rot[oa]s?|aplastad\w+|mojad\w+|abiert[oa]|golpead\w+"
         r"|estropead\w+|groser\w+|maleducad\w+|fatal|pesimo|pesima|horrible|vergueenza|verguenza"
         r"|inaceptable|indignante|enfadad\w+|(?:falta|faltan)(?: \w+){1,3}|(?:tiro|lanzo"

@@ -105,5 +105,5 @@ def test_only_the_last_texts_are_quoted_and_not_in_full() -> None:
     assert isinstance(first, Say)
     sent = first.data["sent"]
     assert sent == tuple(
-        Timed(NOW, "America/New_York", after=f'"{number} {"x" * 68}..."', day=True) for number in (2, 3, 4)
+        Timed(NOW, "America/New_York", after=f'"{number} {"x" * 58}..."', day=True) for number in (2, 3, 4)
     )

@@ -124,7 +124,7 @@ def test_after_a_stop_nothing_is_said_but_nothing_is_lost(words: str, intent: In
         ("START", True, "start", [], [OptIn()]),
         ("START", False, "start", [], [OptIn()]),
         ("yes", True, "start", [], [OptIn()]),
-        ("yes", False, "start", ["smalltalk/reply"], []),
+        ("yes", False, "start", ["smalltalk/fine"], []),
         ("help", False, "help", [], []),
     ],
 )

@@ -68,6 +68,7 @@ def rated(score: int, text: str = "some words", comment: str | None = None) -> H
             ),
         ),
         (GOOD, heard(Intent.NO_COMMENT), (Idle(), ["rating/no_comment"], [])),
+        (BAD, heard(Intent.DENY), (Idle(), ["rating/no_comment_low"], [])),
         (GOOD, rated(4), (Idle(), ["rating/corrected"], [RecordRating(1, 4)])),
         (GOOD, rated(5), (GOOD, [], [])),
         (

@@ -160,3 +160,14 @@ def test_one_answer_confirms_several_and_another_day_asks_which() -> None:
     assert done(agreed) == [Confirm(1), Confirm(2)]
     assert said(refused) == ["choose/ask"]
     assert reminders.answer(both, heard(Intent.CONFIRM), a_context()) is None
+
+
+@pytest.mark.parametrize("intent", [Intent.DENY, Intent.RESCHEDULE])
+def test_a_no_to_several_asks_which_one_does_not_suit(intent: Intent) -> None:
+    context = a_context(tomorrow(1), tomorrow(2))
+
+    dialogue, effects = hear(AwaitingConfirmation((1, 2), MIDNIGHT), heard(intent, "no"), context)
+    chosen, then = hear(dialogue, heard(Intent.OTHER, "2"), context)
+
+    assert (said(effects), said(then)) == (["choose/ask"], ["reschedule/ask_when"])
+    assert chosen == AskingWhen(2, (THURSDAY, FRIDAY), LATER)

@@ -1,7 +1,7 @@
 """Moving a delivery to another day."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -88,8 +88,8 @@ def test_a_wished_hour_picks_among_the_windows_of_a_day(when: When, keys: list[s
         ((date(2026, 11, 27), date(2027, 7, 27)), ["reschedule/confirm"], FRIDAY),
         ((date(2026, 11, 28), date(2026, 11, 27)), ["reschedule/confirm"], FRIDAY),
         ((date(2026, 11, 28), date(2026, 11, 29)), ["reschedule/not_possible"], None),
-        ((), ["reschedule/ambiguous"], None),
-        ((date(2027, 7, 27),), ["reschedule/ambiguous"], None),
+        ((), ["reschedule/ask_when"], None),
+        ((date(2027, 7, 27),), ["reschedule/ask_when"], None),
     ],
 )
 def test_a_day_with_several_readings_is_asked_back(
@@ -111,7 +111,7 @@ def test_a_day_with_several_readings_is_asked_back(
         (ASKED, heard(Intent.OTHER, "4"), ASKED, ["unclear/day"]),
         (ASKED, heard(Intent.RESCHEDULE, when=TO_FRIDAY), AGREED, ["reschedule/confirm"]),
         (ASKED, heard(Intent.DENY), Idle(), ["reschedule/kept"]),
-        (ASKED, heard(Intent.CONFIRM), ASKED, ["smalltalk/reply"]),
+        (ASKED, heard(Intent.CONFIRM), ASKED, ["smalltalk/fine"]),
         (ONE_SHOWN, heard(Intent.CONFIRM), Idle(), ["reschedule/done"]),
         (ASKED_TWICE, heard(Intent.RESCHEDULE, when=TO_SUNDAY), Idle(), ["reschedule/case"]),
         (AGREED, heard(Intent.CONFIRM), Idle(), ["reschedule/done"]),
@@ -149,3 +149,60 @@ def test_a_window_over_midnight_suits_any_late_hour() -> None:
     night = Window(NOW.replace(hour=3), NOW.replace(hour=7))  # 22:00 to 02:00 in New York
 
     assert reschedule.fits(on(date(2026, 11, 22), time(23)), night, "America/New_York")
+
+
+NEXT_MONDAY, NEXT_TUESDAY = (
+    Window(TUESDAY.start + timedelta(days=later), TUESDAY.end + timedelta(days=later)) for later in (6, 7)
+)
+NO_DAY = When(None, None, None, True, "not tomorrow")
+
+
+def test_no_day_in_particular_is_answered_with_the_list_first_and_with_a_question_then() -> None:
+    context = a_context(a_delivery())
+
+    listed, effects = hear(Idle(), heard(Intent.RESCHEDULE, when=NO_DAY), context)
+    again, then = hear(listed, heard(Intent.RESCHEDULE, when=NO_DAY), context)
+    moved, _ = hear(again, heard(Intent.OTHER, "2"), context)
+
+    assert (said(effects), said(then)) == (["reschedule/ask_when"], ["reschedule/ambiguous"])
+    assert (listed, again) == (AskingWhen(1, (TUESDAY, THURSDAY, FRIDAY), LATER),) * 2
+    assert moved == Idle()
+
+
+@pytest.mark.parametrize("words", ["next week", "la semana que viene", "la semaine prochaine"])
+def test_next_week_is_answered_with_the_days_of_next_week(words: str) -> None:
+    view = a_delivery(offers=(THURSDAY, FRIDAY, NEXT_MONDAY, NEXT_TUESDAY))
+
+    state, _ = hear(Idle(), heard(Intent.RESCHEDULE, when=When(None, None, None, True, words)), a_context(view))
+
+    assert state == AskingWhen(1, (NEXT_MONDAY, NEXT_TUESDAY), LATER)
+
+
+def test_next_week_without_a_day_free_is_answered_with_what_is_free() -> None:
+    wish = heard(Intent.RESCHEDULE, when=When(None, None, None, True, "next week"))
+
+    assert hear(Idle(), wish, a_context(a_delivery()))[0] == AskingWhen(1, (TUESDAY, THURSDAY, FRIDAY), LATER)
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "window"),
+    [
+        (date(2026, 11, 24), "tuesday", NEXT_TUESDAY),
+        (date(2026, 11, 24), "tomorrow", TUESDAY),
+        (date(2026, 11, 24), "Nov 24", TUESDAY),
+        (date(2026, 11, 27), "friday", FRIDAY),
+    ],
+)
+def test_the_name_of_a_day_means_the_day_in_the_list(day: date, words: str, window: Window) -> None:
+    view = a_delivery(offers=(TUESDAY, FRIDAY, NEXT_MONDAY, NEXT_TUESDAY))
+    listed = AskingWhen(1, (NEXT_MONDAY, NEXT_TUESDAY), LATER)
+    wish = heard(Intent.RESCHEDULE, when=replace(on(day), text=words))
+
+    assert hear(listed, wish, a_context(view))[0] == Confirming(1, window, LATER)
+
+
+def test_an_hour_alone_is_no_day_of_the_list() -> None:
+    view = a_delivery(offers=(FRIDAY,))
+    wish = heard(Intent.RESCHEDULE, when=When(None, time(13), time(15), False, "at one"))
+
+    assert hear(AskingWhen(1, (FRIDAY,), LATER), wish, a_context(view))[0] == Confirming(1, FRIDAY, LATER)

@@ -111,7 +111,7 @@ def test_a_question_whose_timer_is_late_is_over_all_the_same() -> None:
 
     after, effects = text(state, "ok", a_context(a_delivery()))
 
-    assert (after, said(effects)) == (ThreadState(), ["smalltalk/reply"])
+    assert (after, said(effects)) == (ThreadState(), ["smalltalk/fine"])
 
 
 def test_an_open_question_keeps_its_timer_through_an_interruption() -> None:

@@ -130,7 +130,7 @@ def test_instructions_reach_a_driver_who_is_on_the_way() -> None:
         (ASKING_MESSAGE, heard(Intent.RELAY), a_context(a_delivery()), (Idle(), ["relay/closed_support"], [])),
         (ASKING_MESSAGE, heard(Intent.DENY), a_context(out()), (Idle(), ["relay/nothing_passed"], [])),
         (ASKING_MESSAGE, heard(Intent.HELP), a_context(out()), (ASKING_MESSAGE, ["consent/help_support"], [])),
-        (ASKING_MESSAGE, heard(Intent.CONFIRM), a_context(out()), (ASKING_MESSAGE, ["smalltalk/reply"], [])),
+        (ASKING_MESSAGE, heard(Intent.CONFIRM), a_context(out()), (ASKING_MESSAGE, ["smalltalk/fine"], [])),
         (
             OFFERING,
             heard(Intent.CONFIRM),
@@ -183,3 +183,18 @@ def test_questions_about_a_delivery_that_is_gone_take_no_answer() -> None:
     assert instructions.answer(ASKING_TEXT, heard(Intent.OTHER), a_context()) is None
     assert relay.answer(ASKING_MESSAGE, heard(Intent.OTHER), a_context()) is None
     assert cancellation.answer(CANCELLING, heard(Intent.CONFIRM), a_context()) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "key"),
+    [
+        ("Hi there!", Intent.SMALLTALK, "smalltalk/hello"),
+        ("buenos días", Intent.SMALLTALK, "smalltalk/hello"),
+        ("bonsoir", Intent.SMALLTALK, "smalltalk/hello"),
+        ("thanks a lot", Intent.SMALLTALK, "smalltalk/reply"),
+        ("no", Intent.DENY, "smalltalk/fine"),
+        ("ok", Intent.CONFIRM, "smalltalk/fine"),
+    ],
+)
+def test_courtesy_is_answered_as_it_was_meant(words: str, intent: Intent, key: str) -> None:
+    assert said(hear(Idle(), heard(intent, words), a_context(a_delivery()))[1]) == [key]
