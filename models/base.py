@@ -30,24 +30,32 @@ Id = BigInteger().with_variant(Integer(), "sqlite")
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime; SQLite, which knows no zones, keeps the naive UTC value.
 
-    Rows are full of them, so they are read without the steps that a type decorator usually takes.
+    Rows are full of them, so they are written and read without the steps that a type decorator usually takes.
     """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
         """Refuse a naive datetime: it would silently mean another hour."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a stored instant needs a time zone")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+        return _to_text if dialect.name == "sqlite" else _in_utc
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
         """Give every instant back as aware UTC."""
         return _from_text if dialect.name == "sqlite" else _from_any_zone
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a stored instant needs a time zone")
+    return value.astimezone(UTC)
+
+
+def _to_text(value: datetime | None) -> str | None:
+    at = _in_utc(value)
+    return None if at is None else at.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def _from_text(value: str | None) -> datetime | None:
