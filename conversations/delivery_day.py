@@ -8,7 +8,7 @@ from typing import assert_never
 
 from conversations import tracking
 from conversations.context import Context, DeliveryView
-from conversations.effects import CloseRelay, Effect, Say, Value
+from conversations.effects import CloseRelay, Effect, Say, Timed, Value
 from conversations.events import (
     DeliveryCancelled,
     DeliveryCompleted,
@@ -31,6 +31,8 @@ _UNDER_WAY = frozenset({Status.OUT_FOR_DELIVERY, Status.ARRIVED})
 
 def tell(fact: DeliveryFact, context: Context) -> tuple[Effect, ...]:
     """Tell the recipient a fact of the day, unless it is overtaken or they want no such messages."""
+    if isinstance(fact, WentOutForDelivery) and fact.others:
+        return _out_together((fact.delivery, *fact.others), context)
     view = context.delivery(fact.delivery)
     if view is None:
         return ()
@@ -69,6 +71,23 @@ def _out(view: DeliveryView, context: Context) -> tuple[Effect, ...]:
         return (Say("day/out_open", data, MessageKind.DAY_OF, view.id, context.now + ALSO_LATER),)
     not_after = max(window.end, context.now + USEFUL)
     return (Say("day/out", {**data, "window": window}, MessageKind.DAY_OF, view.id, not_after),)
+
+
+def _out_together(numbers: tuple[int, ...], context: Context) -> tuple[Effect, ...]:
+    """Tell in one message what left on one van; what has no window is told alone."""
+    if context.opted_out or context.muted:
+        return ()
+    views = [view for number in numbers if (view := context.delivery(number)) is not None and not view.stopped]
+    out = [view for view in views if view.status is Status.OUT_FOR_DELIVERY]
+    windows = [(view, window) for view in out if (window := view.promised or view.window) is not None]
+    if len(windows) < 2 or len(windows) < len(out):
+        return tuple(effect for view in out for effect in _out(view, context))
+    lines = tuple(
+        Timed(window, view.zone, before=view.tracking_number, after=view.link or "") for view, window in windows
+    )
+    not_after = max(*(window.end for _, window in windows), context.now + USEFUL)
+    data: dict[str, Value] = {"count": len(lines), "lines": lines}
+    return (Say("day/out_many", data, MessageKind.DAY_OF, not_after=not_after),)
 
 
 def _approached(view: DeliveryView, context: Context) -> tuple[Effect, ...]:

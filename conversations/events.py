@@ -49,9 +49,10 @@ class ReminderDue:
 
 @dataclass(frozen=True, slots=True)
 class WentOutForDelivery:
-    """The van left the depot with this delivery on board."""
+    """The van left the depot with this delivery on board, and with others of the same person."""
 
     delivery: int
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,17 @@ def report(world: World, number: int, kind: CustodyKind, note: str | None) -> No
         happen(world, world.owners[number], fact(number))
 
 
+def _depart(world: World) -> None:
+    """Let everything planned leave on the van; each recipient is told once of all of theirs."""
+    aboard: dict[str, list[int]] = {}
+    for number, view in tuple(world.deliveries.items()):
+        if view.status is Status.SCHEDULED:
+            world.change(number, status=Status.OUT_FOR_DELIVERY)
+            aboard.setdefault(world.owners[number], []).append(number)
+    for who, (first, *others) in aboard.items():
+        happen(world, who, happened.WentOutForDelivery(first, tuple(others)))
+
+
 def _say(world: World, to: str, key: str, data: Mapping[str, Value]) -> None:
     person = world.person(to)
     rendered = CATALOGUE.render(
@@ -147,9 +158,7 @@ def _follow(world: World, effect: Effect) -> None:
         case effects.RecordStop():
             report(world, effect.delivery, effect.kind, effect.note)
         case effects.StartRoute():
-            for number, view in tuple(world.deliveries.items()):
-                if view.status is Status.SCHEDULED:
-                    report(world, number, CustodyKind.OUT_FOR_DELIVERY, None)
+            _depart(world)
         case effects.OfferEarly():
             happen(world, world.owners[effect.delivery], happened.EarlyOffered(effect.delivery, effect.minutes))
         case _:

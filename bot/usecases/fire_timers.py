@@ -20,6 +20,7 @@ from conversations import events
 from conversations.events import Event, TimerName
 from delivery.reminders import ReminderKind
 from models.delivery import Delivery
+from models.route import Stop
 from models.session import DatabaseDown, again
 from models.thread import Timer
 
@@ -31,7 +32,6 @@ HOUSEHOLD = timedelta(hours=1)
 """Reminders of one thread that fall due within this time are told in one message."""
 
 _FACTS: dict[Notice, Callable[[int], Event]] = {
-    Notice.WENT_OUT: events.WentOutForDelivery,
     Notice.APPROACHED: events.DriverApproached,
     Notice.ARRIVING: events.DriverArriving,
     Notice.DELAYED: events.DeliveryDelayed,
@@ -126,13 +126,20 @@ def _event(session: Session, timer: Timer, now: datetime) -> Event:
     if timer.delivery_id is None:
         raise LookupError(f"timer {timer.id} of kind {timer.kind} names no delivery")
     if timer.kind in set(ReminderKind):
-        return _merged(session, timer, now)
+        return events.ReminderDue(ReminderKind(timer.kind), _merged(session, timer, now))
+    if timer.kind == Notice.WENT_OUT:
+        first, *others = _merged(session, timer, now, on_its_van=True)
+        return events.WentOutForDelivery(first, tuple(others))
     if timer.kind == Notice.EARLY:
         return events.EarlyOffered(timer.delivery_id, int(timer.data["minutes"]))
     return _FACTS[Notice(timer.kind)](timer.delivery_id)
 
 
-def _merged(session: Session, timer: Timer, now: datetime) -> events.ReminderDue:
+def _merged(session: Session, timer: Timer, now: datetime, *, on_its_van: bool = False) -> tuple[int, ...]:
+    """Settle the other timers of the thread that are told with this one; answers all deliveries, this one's first.
+
+    `on_its_van`: only what left on the same van and is due by now, instead of what falls due within the hour.
+    """
     statement = (
         select(Timer.id, Timer.delivery_id)
         .join(Delivery, Timer.delivery_id == Delivery.id)
@@ -141,12 +148,15 @@ def _merged(session: Session, timer: Timer, now: datetime) -> events.ReminderDue
             Timer.kind == timer.kind,
             Timer.id != timer.id,
             Timer.state == "waiting",
-            Timer.due_at <= now + HOUSEHOLD,
+            Timer.due_at <= (now if on_its_van else now + HOUSEHOLD),
             Timer.plan_version == Delivery.plan_version,
         )
         .order_by(Timer.due_at, Timer.id)
     )
+    if on_its_van:
+        mine = select(Stop.route_id).where(Stop.delivery_id == timer.delivery_id, Stop.removed_at.is_(None))
+        on_board = select(Stop.delivery_id).where(Stop.route_id.in_(mine), Stop.removed_at.is_(None))
+        statement = statement.where(Timer.delivery_id.in_(on_board))
     others = list(session.execute(statement))
     _settle(session, [row.id for row in others], "fired", "told together with another", now)
-    deliveries = (timer.delivery_id or 0, *(row.delivery_id for row in others))
-    return events.ReminderDue(ReminderKind(timer.kind), deliveries)
+    return (timer.delivery_id or 0, *(row.delivery_id for row in others))

@@ -181,7 +181,7 @@ def test_a_state_that_cannot_be_read_begins_anew_and_a_person_looks(house: House
 
     assert len(house.said_to(ANN)) == 2
     assert house.one(select(Case)).kind == "unreadable_state"
-    assert '"version":1' in (house.thread(ANN).state or "")
+    assert '"version":2' in (house.thread(ANN).state or "")
 
 
 def test_pictures_are_kept_as_references(house: House) -> None:

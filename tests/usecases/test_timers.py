@@ -13,7 +13,7 @@ from models.delivery import Delivery
 from models.message import Message
 from models.thread import Timer
 from tests.days import TUESDAY, a_day, a_delivery, a_route, a_stop
-from tests.usecases.house import ANN, ANNS, MAIN, MORNING, House
+from tests.usecases.house import ANN, ANNS, DRIVERS, MAIN, MORNING, SAM, House
 
 SUNDAY_NOON = datetime(2026, 11, 22, 17, tzinfo=UTC)
 SUNDAY_FIVE = datetime(2026, 11, 22, 22, tzinfo=UTC)
@@ -54,6 +54,33 @@ def test_one_household_is_reminded_of_all_its_parcels_in_one_message(planned: Ho
     (said,) = planned.said_to(ANN)
     assert ANNS in said or "2" in said
     assert states(planned, "day_before") == [("fired", None), ("fired", "told together with another")]
+
+
+def test_what_leaves_on_one_van_is_told_in_one_message(planned: House) -> None:
+    planned.clock.at = MORNING
+    planned.hush()
+
+    planned.text(SAM, DRIVERS, "leaving")
+    planned.pump()
+
+    (said,) = planned.said_to(ANN)
+    assert "2 deliveries are on the van" in said
+    assert ANNS in said
+    assert "AC-2" in said
+    assert states(planned, "out_for_delivery") == [("fired", None), ("fired", "told together with another")]
+
+
+def test_what_leaves_on_two_vans_is_told_in_two_messages(build: Callable[..., House]) -> None:
+    house = build()
+    other = {"ref": "D2", "name": "Kim", "phone": "+15005550102"}
+    house.load(a_day(a_route("R1", a_stop(1)), a_route("R2", a_stop(1, delivery=a_delivery("AC-2")), driver=other)))
+    house.hush()
+
+    for tracking_number in (ANNS, "AC-2"):
+        house.report(CustodyKind.OUT_FOR_DELIVERY, tracking_number)
+    house.pump()
+
+    assert ["is on the van" in said for said in house.said_to(ANN)] == [True, True]
 
 
 def test_what_falls_due_within_an_hour_is_told_together(planned: House) -> None:

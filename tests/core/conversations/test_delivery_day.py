@@ -7,7 +7,7 @@ import pytest
 from conversations import early
 from conversations.context import Context, DeliveryView, Proof
 from conversations.early import AwaitingEarlyAnswer
-from conversations.effects import AgreeEarly, CloseRelay
+from conversations.effects import AgreeEarly, CloseRelay, Say, Timed
 from conversations.events import (
     DeliveryCancelled,
     DeliveryCompleted,
@@ -28,11 +28,13 @@ from conversations.router import step
 from conversations.state import Dialogue, ThreadState
 from conversations.turn import Heard, Idle
 from conversations.understanding.reading import Intent
+from delivery.messages import MessageKind
 from delivery.status import Status
 from tests.core.conversations.cast import (
     FRIDAY,
     LATER,
     NOW,
+    TODAY,
     a_context,
     a_delivery,
     a_talk,
@@ -169,3 +171,29 @@ def test_an_early_offer_about_a_delivery_that_is_gone_is_nothing() -> None:
     assert early.expired(OFFER, a_context()) == ()
     assert early.answer(OFFER, heard(Intent.CONFIRM), a_context()) is None
     assert not early.is_wanted(offer, a_context(out(), now=LATER))
+
+
+def test_what_leaves_together_is_told_together() -> None:
+    context = a_context(out(1, link="https://t.example/1"), out(2), out(3, stopped=True), a_delivery(4))
+
+    _, effects = step(ThreadState(), WentOutForDelivery(1, (2, 3, 4, 9)), context)
+
+    lines = (
+        Timed(TODAY, "America/New_York", before="AC-0001", after="https://t.example/1"),
+        Timed(TODAY, "America/New_York", before="AC-0002"),
+    )
+    assert effects == (Say("day/out_many", {"count": 2, "lines": lines}, MessageKind.DAY_OF, not_after=TODAY.end),)
+
+
+@pytest.mark.parametrize(
+    ("context", "keys"),
+    [
+        (a_context(out(1), a_delivery(2)), ["day/out"]),
+        (a_context(out(1), out(2, window=None)), ["day/out", "day/out_open"]),
+        (a_context(a_delivery(1), out(2)), ["day/out"]),
+        (a_context(out(1), out(2), muted=True), []),
+        (a_context(out(1), out(2), opted_out=True), []),
+    ],
+)
+def test_what_cannot_be_told_together_is_told_alone_or_not_at_all(context: Context, keys: list[str]) -> None:
+    assert said(step(ThreadState(), WentOutForDelivery(1, (2,)), context)[1]) == keys

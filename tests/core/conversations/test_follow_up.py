@@ -97,6 +97,7 @@ def test_our_own_news_of_another_delivery_ends_the_memory_and_news_of_the_same_k
     assert step(LATELY, DriverArriving(2), TWO)[0].mentioned == LATELY.mentioned
     assert step(LATELY, WentOutForDelivery(1), TWO)[0].mentioned is None
     assert step(ThreadState(), WentOutForDelivery(1), TWO)[0].mentioned is None
+    assert step(LATELY, WentOutForDelivery(1, (2,)), TWO)[0].mentioned == LATELY.mentioned
 
 
 @pytest.mark.parametrize("words", ["stop texting me", "where is AC-9999ZZ"])
