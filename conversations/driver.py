@@ -13,6 +13,7 @@ from conversations.driver_states import AskingReason, ChoosingStop
 from conversations.effects import AnnounceDelay, CaseKind, Effect, OpenCase, Say, StartRoute, TakeBreak
 from conversations.state import Dialogue, ThreadState
 from conversations.turn import Heard, Idle
+from conversations.understanding import answers, words
 from conversations.understanding.reading import Intent
 from delivery.messages import MessageKind
 from delivery.status import Status
@@ -24,7 +25,7 @@ LISTED = 12
 
 
 def hear(before: ThreadState, heard: Heard, context: Context) -> Step:
-    """Answer one text of a driver."""
+    """Answer one text of a driver; thanks to us need no answer, and are not taken for words that make no sense."""
     known = replace(before, misunderstood=0)
     if (turn := _answered(before.dialogue, heard, context)) is not None:
         return replace(known, dialogue=turn[0]), turn[1]
@@ -32,6 +33,8 @@ def hear(before: ThreadState, heard: Heard, context: Context) -> Step:
     if turn is not None:
         dialogue = before.dialogue if isinstance(turn[0], Idle) else turn[0]
         return replace(known, dialogue=dialogue), turn[1]
+    if not context.bindings and answers.is_courtesy(words.fold(words.tidy(heard.text))):
+        return known, ()
     if before.misunderstood:
         case = OpenCase(CaseKind.DRIVER_NOT_UNDERSTOOD, note=heard.text)
         return replace(known, dialogue=before.dialogue), (case, Say("driver/unclear_again"))
