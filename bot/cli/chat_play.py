@@ -80,7 +80,8 @@ def _say(world: World, to: str, key: str, data: Mapping[str, Value]) -> None:
         channel="sms",
         brand=world.brand.name,
     )
-    person.recent.append(SentView(world.now, rendered.text))
+    if not key.startswith("verify/"):
+        person.recent.append(SentView(world.now, rendered.text))
     world.heard.append(Heard("bot", to, rendered.text, key))
 
 

@@ -58,6 +58,8 @@ _RECENT = (
         Message.thread_id == bindparam("thread"),
         Message.direction == "out",
         or_(*(Message.status == status for status in _SENT)),
+        # Who asks twice whether a text is real is not quoted the first answer.
+        or_(Message.key.is_(None), Message.key.not_like("verify/%")),
     )
     .order_by(Message.id.desc())
     .limit(3)
