@@ -105,7 +105,14 @@ def _is_elsewhere(dialogue: Dialogue, heard: Heard, context: Context) -> bool:
 
 def _answered(dialogue: Dialogue, heard: Heard, context: Context) -> Turn | None:
     match dialogue:
-        case Idle() | WithPerson() | Choosing() | driver_states.ChoosingStop() | driver_states.AskingReason():
+        case (
+            Idle()
+            | WithPerson()
+            | Choosing()
+            | driver_states.ChoosingStop()
+            | driver_states.AskingReason()
+            | driver_states.AskingMinutes()
+        ):
             return None
         case reschedule.AskingWhen() | reschedule.Confirming():
             return reschedule.answer(dialogue, heard, context)

@@ -5,11 +5,12 @@ to a customer: that is `driver_texts`, which asks when in doubt.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import assert_never
 
 from conversations import driver_acts, driver_texts, stops
 from conversations.context import Context
-from conversations.driver_states import AskingReason, ChoosingStop
+from conversations.driver_states import AskingMinutes, AskingReason, ChoosingStop
 from conversations.effects import AnnounceDelay, CaseKind, Effect, OpenCase, Say, StartRoute, TakeBreak
 from conversations.state import Dialogue, ThreadState
 from conversations.turn import Heard, Idle
@@ -19,9 +20,10 @@ from delivery.messages import MessageKind
 from delivery.status import Status
 
 Step = tuple[ThreadState, tuple[Effect, ...]]
-Turn = tuple[Idle | ChoosingStop | AskingReason, tuple[Effect, ...]]
+Turn = tuple[Idle | ChoosingStop | AskingReason | AskingMinutes, tuple[Effect, ...]]
 
 LISTED = 12
+MINUTES_STAY_OPEN = timedelta(minutes=20)
 
 
 def hear(before: ThreadState, heard: Heard, context: Context) -> Step:
@@ -58,6 +60,8 @@ def _answered(dialogue: Dialogue, heard: Heard, context: Context) -> Turn | None
             return driver_texts.chosen(dialogue, heard, context)
         case AskingReason():
             return driver_acts.reason(dialogue, heard, context)
+        case AskingMinutes() if minutes := _minutes(heard):
+            return Idle(), _delayed(minutes)
         case _:
             return None
 
@@ -94,9 +98,19 @@ def _late(heard: Heard, context: Context) -> Turn | None:
     """Take a delay in minutes; "#7 running late" without any are words for that customer."""
     minutes = heard.reading.minutes
     if minutes is not None and minutes > 0:
-        return Idle(), (AnnounceDelay(minutes), Say("driver/late", {"count": minutes}))
+        return Idle(), _delayed(minutes)
     is_for_one = heard.reading.stop_tag is not None or any(talk.on_this_line for talk in context.bindings)
-    return None if is_for_one else (Idle(), (Say("driver/late_how"),))
+    if is_for_one:
+        return None
+    return AskingMinutes(context.now + MINUTES_STAY_OPEN), (Say("driver/late_how"),)
+
+
+def _minutes(heard: Heard) -> int | None:
+    return heard.number or (heard.reading.minutes if heard.reading.intent is Intent.DELAY else None)
+
+
+def _delayed(minutes: int) -> tuple[Effect, ...]:
+    return AnnounceDelay(minutes), Say("driver/late", {"count": minutes})
 
 
 def _next(context: Context) -> Say:

@@ -22,3 +22,10 @@ class AskingReason:
 
     delivery: int
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AskingMinutes:
+    """The driver said to be late but not by how much; we asked for the minutes."""
+
+    expires_at: datetime

@@ -31,6 +31,7 @@ Dialogue = (
     | cancellation.Confirming
     | driver_states.ChoosingStop
     | driver_states.AskingReason
+    | driver_states.AskingMinutes
 )
 Question = rating.Invitation | early.Offer | reminders.Confirmation
 REMEMBERED = 20
@@ -58,7 +59,7 @@ def open_question(dialogue: Dialogue) -> OpenQuestion | None:
     match dialogue:
         case Idle() | WithPerson():
             return None
-        case Choosing() | driver_states.ChoosingStop() | driver_states.AskingReason():
+        case Choosing() | driver_states.ChoosingStop() | driver_states.AskingReason() | driver_states.AskingMinutes():
             return OpenQuestion.CHOOSE_DELIVERY
         case reschedule.AskingWhen():
             return OpenQuestion.ASK_DATE
@@ -94,7 +95,7 @@ def choices(dialogue: Dialogue) -> int:
 def deliveries(dialogue: Dialogue) -> frozenset[int]:
     """Collect the deliveries that a dialogue is about; empty for a choice, which is about a wish."""
     match dialogue:
-        case Idle() | WithPerson() | Choosing() | driver_states.ChoosingStop():
+        case Idle() | WithPerson() | Choosing() | driver_states.ChoosingStop() | driver_states.AskingMinutes():
             return frozenset()
         case reminders.AwaitingConfirmation(deliveries=numbers):
             return frozenset(numbers)

@@ -35,7 +35,13 @@ def answer(before: ThreadState, heard: Heard, context: Context) -> tuple[ThreadS
 
 def _key(dialogue: Dialogue) -> str:
     match dialogue:
-        case Idle() | WithPerson() | driver_states.ChoosingStop() | driver_states.AskingReason():
+        case (
+            Idle()
+            | WithPerson()
+            | driver_states.ChoosingStop()
+            | driver_states.AskingReason()
+            | driver_states.AskingMinutes()
+        ):
             return "unclear/wish"
         case Choosing():
             return "unclear/choice"

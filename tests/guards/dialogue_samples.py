@@ -205,6 +205,8 @@ DIALOGUES = (
         failed=heard(Intent.FAILED),
         failed_and_why=heard(Intent.FAILED, reason="nobody home"),
         words=heard(Intent.UNCLEAR),
+        late=heard(Intent.DELAY),
+        a_bare_number=heard(Intent.UNCLEAR, "15"),
         late_20=heard(Intent.DELAY, minutes=20),
         early_20=heard(Intent.EARLY_OFFER, minutes=20),
         break_=heard(Intent.BREAK_START),

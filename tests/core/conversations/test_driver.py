@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from conversations.context import DeliveryView
-from conversations.driver_states import AskingReason
+from conversations.driver_states import AskingMinutes, AskingReason
 from conversations.effects import (
     AnnounceDelay,
     CaseKind,
@@ -37,6 +37,7 @@ from tests.core.conversations.cast import (
 )
 
 WHY = AskingReason(1, NOW + timedelta(minutes=20))
+MINUTES = AskingMinutes(NOW + timedelta(minutes=20))
 ROUTE = (delivered(9), out(1), out(2), out(3))
 
 Follows = tuple[Dialogue, list[str], list[Effect]]
@@ -55,7 +56,6 @@ Follows = tuple[Dialogue, list[str], list[Effect]]
         (heard(Intent.BREAK_START), ROUTE, ["driver/break"], [TakeBreak(begins=True)]),
         (heard(Intent.BREAK_END), ROUTE, ["driver/back"], [TakeBreak(begins=False)]),
         (heard(Intent.DELAY, minutes=20), ROUTE, ["driver/late"], [AnnounceDelay(20)]),
-        (heard(Intent.DELAY), ROUTE, ["driver/late_how"], []),
         (
             heard(Intent.DELAY, "#2 running late", stop_tag=2),
             ROUTE,
@@ -169,3 +169,26 @@ def test_a_delivery_is_found_by_what_the_driver_really_texts() -> None:
     _, effects = text(ThreadState(), "done #2", a_route(*ROUTE))
 
     assert done(effects) == [RecordStop(2, CustodyKind.DELIVERED)]
+
+
+@pytest.mark.parametrize(
+    ("words", "then", "keys"),
+    [
+        (heard(Intent.UNCLEAR, "15"), Idle(), ["driver/late"]),
+        (heard(Intent.DELAY, "late 15", minutes=15), Idle(), ["driver/late"]),
+        (heard(Intent.UNCLEAR, "0"), MINUTES, ["driver/unclear"]),
+        (heard(Intent.UNCLEAR, "no idea"), MINUTES, ["driver/unclear"]),
+    ],
+)
+def test_how_late_is_answered_with_a_bare_number(words: Heard, then: Dialogue, keys: list[str]) -> None:
+    asked, effects = hear(Idle(), heard(Intent.DELAY), a_route(*ROUTE))
+
+    dialogue, answered = hear(asked, words, a_route(*ROUTE))
+
+    assert (asked, said(effects)) == (MINUTES, ["driver/late_how"])
+    assert (dialogue, said(answered)) == (then, keys)
+
+
+@pytest.mark.parametrize("words", ["thanks", "cheers 👍"])
+def test_thanks_of_a_driver_need_no_answer(words: str) -> None:
+    assert hear(Idle(), heard(Intent.UNCLEAR, words), a_route(*ROUTE)) == (Idle(), ())

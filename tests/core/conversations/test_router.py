@@ -8,7 +8,7 @@ from conversations import customer, hints, router
 from conversations.cancellation import Confirming as CancelConfirming
 from conversations.choosing import Choosing
 from conversations.context import Context
-from conversations.driver_states import AskingReason, ChoosingStop
+from conversations.driver_states import AskingMinutes, AskingReason, ChoosingStop
 from conversations.early import AwaitingEarlyAnswer, Offer
 from conversations.effects import CancelTimer, StartTimer
 from conversations.events import (
@@ -65,6 +65,7 @@ SITUATIONS: tuple[tuple[Dialogue, OpenQuestion | None, int, str | None], ...] = 
     (CancelConfirming(1, LATER), OpenQuestion.CONFIRM_RESCHEDULE, 0, "unclear/ok"),
     (ChoosingStop("x", (1, 2, 3), LATER), OpenQuestion.CHOOSE_DELIVERY, 3, "unclear/wish"),
     (AskingReason(1, LATER), OpenQuestion.CHOOSE_DELIVERY, 0, "unclear/wish"),
+    (AskingMinutes(LATER), OpenQuestion.CHOOSE_DELIVERY, 0, "unclear/wish"),
 )
 
 
