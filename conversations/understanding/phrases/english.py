@@ -168,7 +168,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         r"|redeliver\w*|(?:another|different|other|new|later|earlier|better)"
         r" (?:day|date|time|slot|window|appointment|delivery (?:day|date|time|slot|window))|(?:earlier|later"
         r"|sooner) (?:delivery|arrival)"
-        r"|(?:need|want|get|have|prefer) IT (?:\w+ )?(?:later|earlier|sooner|another day|on DAY|DAY|before|after)",
+        r"|(?:need|want|like|get|have|prefer) IT (?:\w+ )?(?:later|earlier|sooner|another day|on DAY|DAY|before|after)",
         r"(?:change|move|switch|alter|adjust|swap|shift|amend|update|modify|choose|pick|select"
         r"|set)(?: \w+){0,4} (?:date|day|time|slot|window|time ?slot|schedule|appointment)"
         r"|(?:move|switch|shift|change|push) IT (?:to|from|until|till|for)(?: \w+)?",
