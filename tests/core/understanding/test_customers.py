@@ -10,7 +10,8 @@ SAID = {
     "|is it still coming today|how many stops away|has the driver left yet"
     "|I haven't received my order yet, can you check|dónde está mi paquete|cuándo llega mi pedido"
     "|où est mon colis|à quelle heure passez-vous|this is ridiculous, where is my parcel",
-    "reschedule": "can we move it to friday|I would like my parcel on monday instead|I won't be home tomorrow|change the delivery date please"
+    "reschedule": "can we move it to friday|I won't be home tomorrow|change the delivery date please"
+    "|I would like my parcel on monday instead"
     "|can you come after 5?|only free on thursday|on friday after 3|cambiar la fecha de entrega"
     "|no voy a estar mañana|je ne serai pas là demain|reporter la livraison à lundi|another day please",
     "instructions": "leave it with next door|please put it in the shed|ring the bell twice|the gate code is 4411"
