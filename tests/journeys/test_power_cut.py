@@ -10,7 +10,9 @@ from tests.journeys.plans import Plan
 
 pytestmark = pytest.mark.slow
 
-PEOPLE = 40
+PEOPLE = 80
+# A worker has so many sends under way at once; no more can be in its hands when the power goes.
+AT_ONCE = 32
 # What a dying process had in its hands may be settled later, by a receipt or the provider's list; it is never lost.
 WENT, IN_HAND = {"sent", "delivered"}, {"started", "unknown"}
 
@@ -52,5 +54,5 @@ def test_a_power_cut_loses_nothing_and_doubles_nothing(own_stage: Callable[..., 
     assert set(made.values()) <= {0, 1}
     for phone, (_, outs) in rows.items():
         assert outs[0] in IN_HAND or (outs[0] in WENT and made[phone] == 1), (phone, outs, made[phone])
-    assert sum(outs[0] in IN_HAND for _, outs in rows.values()) <= 16
-    assert sum(made.values()) >= PEOPLE - 16
+    assert sum(outs[0] in IN_HAND for _, outs in rows.values()) <= AT_ONCE
+    assert sum(made.values()) >= PEOPLE - AT_ONCE
