@@ -131,10 +131,10 @@ def test_an_exception_handled_before_is_not_told_again_after_from_none(out: io.S
 
 
 def test_libraries_log_in_the_same_form_and_only_when_something_is_wrong(out: io.StringIO) -> None:
-    library = logging.getLogger("some.library")
+    library = logging.getLogger("somebody.else")
 
     library.info("chatter")
     library.warning("cannot reach %s", "ann@mail.example")
 
     (line,) = lines(out)
-    assert (line["event"], line["logger"], line["said"]) == ("library", "some.library", "cannot reach [mail]")
+    assert (line["event"], line["logger"], line["said"]) == ("library", "somebody.else", "cannot reach [mail]")
