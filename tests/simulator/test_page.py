@@ -92,6 +92,7 @@ def test_a_text_from_the_page_reaches_the_service(page: Server, listener: Listen
 
 def test_a_mail_from_the_page_can_be_new_or_an_answer(page: Server, listener: Listener) -> None:
     act(page, "mail", {"text": "Where is AC-7F3K9Q?"})
+    assert page.world.wait_idle()
     mail: Any = {
         "personalizations": [{"to": [{"email": day.ANN_MAIL}]}],
         "from": {"email": day.MAIL_LINE},
