@@ -3,7 +3,7 @@
 from playwright.sync_api import Locator, Page
 
 # The worker answers within a second; a busy machine takes longer.
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 # One stop is a drive and a hand-over: as many taps bring the van past every stop.
 MOST_TAPS = 40
 

@@ -128,6 +128,7 @@ def test_on_postgresql_the_web_has_processes_and_workers_are_many(start: Start, 
     workers = [start("worker", DATABASE_URL=postgres_url) for _ in range(2)]
 
     until(lambda: status(f"{url}/readyz") == 200, why="the workers' pulse")
+    until(lambda: all('"worker_started"' in worker.output for worker in workers), why="both workers")
     for worker in workers:
         worker.signal(signal.SIGINT)
     assert [worker.ended() for worker in workers] == [0, 0]
